@@ -1,0 +1,1 @@
+//! Payment cards: scheme, number, expiry, CVV and cardholder name; parsing, validation, display.
