@@ -1,0 +1,66 @@
+//! What the machine asks of the driver.
+
+use std::time::Duration;
+
+use crate::result::PaymentResult;
+use crate::threeds::ChallengeOutcome;
+
+/// An output of [`step`](crate::flow::step).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Load the intent. Safe to repeat: the driver retries.
+    FetchIntent,
+    /// Fetch the customer's saved cards. Safe to repeat: the driver retries.
+    FetchSavedCards {
+        /// The intent's customer.
+        customer_id: String,
+    },
+    /// Open the connection to the gateway ahead of time. Nothing answers it.
+    OpenGatewayConnection,
+    /// Delete a saved card.
+    DeleteSavedCard {
+        /// The intent's customer.
+        customer_id: String,
+        /// The card's id.
+        id: String,
+    },
+    /// Get a new client session secret. Safe to repeat: the driver retries.
+    RefreshSecret,
+    /// Collect device data for the chosen method. Moves no money: the driver retries.
+    CollectDeviceData,
+    /// Send the payment, once.
+    SubmitPayment,
+    /// Report the outcome of the challenge, once.
+    CompleteThreeDs {
+        /// The gateway's `md`.
+        transaction_id: String,
+        /// What came of the challenge.
+        outcome: ChallengeOutcome,
+    },
+    /// Read the intent's status, once.
+    ReadBack,
+    /// Wait, then say [`Waited`](super::Event::Waited).
+    Wait {
+        /// The time to wait at the most.
+        at_most: Duration,
+        /// Whether to wait a random part of it (full jitter) or all of it.
+        jitter: bool,
+    },
+    /// Give the result to the host. Comes once, and nothing comes after it.
+    Deliver(PaymentResult),
+    /// The host's action was refused; nothing has changed.
+    Refuse(Refusal),
+}
+
+/// Why an action of the host was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// The checkout is not at the point where this can be done.
+    WrongState,
+    /// The saved card is not in the list.
+    UnknownSavedCard,
+    /// The saved card's scheme is not one that the intent takes.
+    SavedCardNotPayable,
+    /// The saved card is being deleted.
+    SavedCardBeingDeleted,
+}

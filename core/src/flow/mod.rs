@@ -1,0 +1,22 @@
+//! The money state machine: pure, synchronous, without a clock or a network.
+//!
+//! [`step`] takes a [`State`] and an [`Event`] and gives the next state and the [`Effect`]s to perform. The driver
+//! (`session`) performs them and feeds the outcomes back. All that decides about money is here, so that it can be
+//! checked by visiting every sequence of events (`core/tests/machine_search.rs`). The rules are those of
+//! `docs/decisions.md`.
+
+mod effect;
+mod event;
+mod intent;
+mod outcome;
+mod paying;
+mod read_back;
+mod state;
+mod step;
+
+pub use effect::{Effect, Refusal};
+pub use event::{Event, GatewayAnswer, LoadFailure, Method, ServerTime};
+pub use intent::{IntentFacts, IntentKind, IntentStatus, SecretFreshness};
+pub use outcome::{read_status, status_unreadable};
+pub use state::{Attempt, Choice, Completion, Doubt, FlowParams, Phase, State};
+pub use step::step;

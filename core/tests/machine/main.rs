@@ -1,0 +1,9 @@
+//! The five rules of `docs/decisions.md`, section 1, checked on every sequence of events that the state machine can
+//! see, and on random longer ones. Mutants show that the checks can fail.
+
+mod alphabet;
+mod explore;
+mod mutants;
+mod random;
+mod rules;
+mod world;
