@@ -371,6 +371,7 @@ mod tests {
         assert!(CardScheme::Visa.is_among(&["SOMETHING_NEW", "Visa"]));
         assert!(CardScheme::Diners.is_among(&["diners"]));
         assert!(!CardScheme::Amex.is_among(&["VISA", "AMEX2"]));
-        assert!(!CardScheme::Amex.is_among::<&str>(&[]));
+        let none: [&str; 0] = [];
+        assert!(!CardScheme::Amex.is_among(&none));
     }
 }
