@@ -1,5 +1,7 @@
 //! The card form: expiry, CVV, cardholder name, all fields together, and the CVV of a saved card.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 use std::time::{Duration, SystemTime};
 
 use checkout_core::card::{
