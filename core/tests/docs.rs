@@ -1,0 +1,122 @@
+//! The documents that people look codes and decisions up in say what the code does.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use checkout_core::result::ReasonKind;
+use checkout_core::status::Status;
+
+/// The cells of every table row in a document whose first cell satisfies `is_row`.
+fn rows(document: &str, is_row: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(document);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
+        .map(|line| line.split(" | ").map(|cell| cell.trim().to_owned()).collect::<Vec<_>>())
+        .filter(|cells| cells.first().is_some_and(|first| is_row(first)))
+        .collect()
+}
+
+fn in_backticks(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_status_has_a_row_with_its_number_and_name() {
+    let documented: Vec<(i32, String)> = rows("status-codes.md", |first| first.parse::<i32>().is_ok())
+        .into_iter()
+        .map(|cells| (cells[0].parse().unwrap(), cells[1].clone()))
+        .collect();
+    let published: Vec<_> = Status::ALL
+        .iter()
+        .map(|status| (status.code(), format!("`{status:?}`")))
+        .collect();
+    assert_eq!(documented, published);
+}
+
+#[test]
+fn every_reason_has_a_row() {
+    let documented: HashSet<String> = rows("status-codes.md", |first| first.starts_with('`'))
+        .into_iter()
+        .filter(|cells| cells.len() == 4)
+        .map(|cells| cells[0].trim_matches('`').to_owned())
+        .collect();
+    let reasons: HashSet<String> = ReasonKind::ALL.iter().map(|reason| reason.name().to_owned()).collect();
+    assert_eq!(documented, reasons);
+}
+
+#[test]
+fn codes_and_reasons_name_each_other() {
+    let by_code: HashSet<(String, String)> = rows("status-codes.md", |first| first.parse::<i32>().is_ok())
+        .into_iter()
+        .flat_map(|cells| {
+            let code = cells[0].clone();
+            in_backticks(&cells[4])
+                .into_iter()
+                .map(|reason| (code.clone(), reason.to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let by_reason: HashSet<(String, String)> = rows("status-codes.md", |first| first.starts_with('`'))
+        .into_iter()
+        .filter(|cells| cells.len() == 4)
+        .flat_map(|cells| {
+            let reason = cells[0].trim_matches('`').to_owned();
+            cells[1]
+                .split(", ")
+                .map(|code| (code.to_owned(), reason.clone()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(by_code, by_reason);
+}
+
+#[test]
+fn every_decision_has_an_id_a_slug_and_a_scope() {
+    const SCOPES: [&str; 6] = ["payment", "device", "setup", "virtual-terminal", "wallet", "region"];
+    let rows = rows("decisions.md", |first| first.starts_with('D'));
+    let mut ids = HashSet::new();
+    let mut slugs = HashSet::new();
+    for cells in &rows {
+        let [id, slug, scope, situation, outcome] = cells.as_slice() else {
+            panic!("five cells: {cells:?}")
+        };
+        let (section, number) = id
+            .trim_start_matches('D')
+            .split_once('-')
+            .unwrap_or_else(|| panic!("{id}"));
+        assert!(
+            section.parse::<u8>().is_ok() && number.len() == 2 && number.parse::<u8>().is_ok(),
+            "{id}"
+        );
+        assert!(
+            !slug.is_empty() && slug.chars().all(|c| c == '-' || c.is_ascii_lowercase()),
+            "{id}: {slug}"
+        );
+        assert!(SCOPES.contains(&scope.as_str()), "{id}: {scope}");
+        assert!(!situation.is_empty() && !outcome.is_empty(), "{id}");
+        assert!(ids.insert(id.clone()), "{id} comes twice");
+        assert!(slugs.insert(slug.clone()), "{slug} comes twice");
+    }
+    assert!(rows.len() >= 60, "only {} decisions were found", rows.len());
+}
+
+#[test]
+fn decisions_name_only_reasons_that_exist() {
+    let reasons: HashSet<&str> = ReasonKind::ALL.iter().map(|reason| reason.name()).collect();
+    let mut found = 0;
+    for cells in rows("decisions.md", |first| first.starts_with('D')) {
+        // A code and a name in backticks is a result: "30 `IntentCanceled`".
+        let words: Vec<&str> = cells[4].split_whitespace().collect();
+        for pair in words.windows(2) {
+            let name = pair[1].trim_end_matches([',', '.', ':', ';']);
+            if pair[0].parse::<i32>().is_ok() && name.starts_with('`') && !name.contains('_') {
+                assert!(reasons.contains(name.trim_matches('`')), "{}: {name}", cells[0]);
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 15, "only {found} results were found");
+}
