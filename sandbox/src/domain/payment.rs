@@ -1,0 +1,341 @@
+//! What the gateway does with money: device data, payments, and the end of a 3-D Secure challenge.
+
+use serde_json::json;
+use time::OffsetDateTime;
+
+use super::cards::{CardScript, Pan, TestCard};
+use super::customer::Expiry;
+use super::intent::{CardSummary, Challenge, PaymentDetails, PaymentIntent, PresentedCard, Status};
+use super::{World, ids};
+
+/// The gateway's status codes that the sandbox itself decides on.
+pub(crate) mod code {
+    pub(crate) const PAID: u16 = 0;
+    pub(crate) const DECLINED: u16 = 5;
+    pub(crate) const DUPLICATE: u16 = 20;
+    pub(crate) const FAILED: u16 = 30;
+    pub(crate) const NOT_EXECUTED_YET: u16 = 99;
+    pub(crate) const INVALID: u16 = 400;
+    pub(crate) const SECRET: u16 = 401;
+    pub(crate) const NO_SECRET: u16 = 404;
+    pub(crate) const SERVER_ERROR: u16 = 500;
+}
+
+/// The card of a payment request.
+#[derive(Debug)]
+pub(crate) enum Instrument {
+    /// Typed by the customer.
+    NewCard {
+        pan: Pan,
+        expiry: Expiry,
+        cardholder: Option<String>,
+        save: bool,
+    },
+    /// On file.
+    SavedCard { payment_method_id: String },
+}
+
+/// What the gateway answers. Always with HTTP 200.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PaymentAnswer {
+    Code {
+        code: u16,
+        message: String,
+    },
+    /// Status code 3.
+    Challenge {
+        md: String,
+        pa_req: serde_json::Value,
+    },
+}
+
+impl PaymentAnswer {
+    pub(crate) fn code(code: u16, message: impl Into<String>) -> Self {
+        Self::Code {
+            code,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn secret_rejected() -> Self {
+        Self::code(code::SECRET, "The session secret is unknown, used or expired.")
+    }
+}
+
+/// How a challenge ended, as the app's 3-D Secure component reports it.
+#[derive(Debug)]
+pub(crate) struct ChallengeReport {
+    pub(crate) transaction_id: String,
+    pub(crate) is_validated: bool,
+    pub(crate) action_code: String,
+}
+
+impl ChallengeReport {
+    /// A refusal in the action code weighs more than `isValidated`.
+    fn authenticated(&self) -> bool {
+        match self.action_code.to_ascii_uppercase().as_str() {
+            "CANCEL" | "FAILURE" | "ERROR" | "TIMEOUT" => false,
+            "SUCCESS" | "NOACTION" => true,
+            _ => self.is_validated,
+        }
+    }
+}
+
+impl World {
+    /// A payment request under a session secret.
+    pub(crate) fn pay(
+        &mut self,
+        secret: &str,
+        instrument: Instrument,
+        cvv: &str,
+        now: OffsetDateTime,
+    ) -> PaymentAnswer {
+        let Some(intent) = self.intent_of_session(secret, now) else {
+            return PaymentAnswer::secret_rejected();
+        };
+        let id = intent.id.clone();
+        if intent.status != Status::Created {
+            return self.duplicate(&id, now);
+        }
+        let card = match self.present(intent, instrument) {
+            Ok(card) => card,
+            Err(message) => return PaymentAnswer::code(code::INVALID, message),
+        };
+        if !self.card_schemes().contains(&card.scheme) {
+            return self.refuse(
+                &id,
+                &card,
+                code::FAILED,
+                "The merchant does not take this card scheme.",
+                now,
+            );
+        }
+        if card.expiry.is_over(now.date()) {
+            return self.refuse(&id, &card, code::DECLINED, "The card has expired.", now);
+        }
+        let Some(script) = card.pan.script() else {
+            return self.refuse(
+                &id,
+                &card,
+                code::DECLINED,
+                "Declined: not one of the sandbox's test cards.",
+                now,
+            );
+        };
+        if script.cvv != cvv {
+            return self.refuse(&id, &card, code::DECLINED, "Declined: the CVV is wrong.", now);
+        }
+        match script.script {
+            CardScript::Approve => self.approve(&id, &card, now),
+            CardScript::Answer(code) => self.refuse(&id, &card, code, answer_message(code), now),
+            CardScript::Challenge
+            | CardScript::ChallengeFails
+            | CardScript::ChallengeCancelled
+            | CardScript::ChallengeTimesOut => self.challenge(&id, card, script, now),
+        }
+    }
+
+    /// The outcome of the challenge that the last payment under this secret asked for.
+    pub(crate) fn complete_challenge(
+        &mut self,
+        secret: &str,
+        report: &ChallengeReport,
+        now: OffsetDateTime,
+    ) -> PaymentAnswer {
+        let Some(intent) = self.intent_of_session(secret, now) else {
+            return PaymentAnswer::secret_rejected();
+        };
+        let id = intent.id.clone();
+        let Some(challenge) = intent.session.as_ref().and_then(|session| session.challenge.clone()) else {
+            return PaymentAnswer::code(
+                code::INVALID,
+                "No payment under this session secret is waiting for a challenge.",
+            );
+        };
+        // Both SDKs send an empty id when the challenge could not even start: that is a refusal, not a mistake.
+        if !report.transaction_id.is_empty() && report.transaction_id != challenge.md {
+            return PaymentAnswer::code(code::INVALID, "transactionId is not the md of the challenge.");
+        }
+        if intent.status != Status::Created {
+            return self.duplicate(&id, now);
+        }
+        let authenticated = !report.transaction_id.is_empty() && report.authenticated();
+        if challenge.script.result() != code::PAID {
+            return self.refuse(
+                &id,
+                &challenge.card,
+                challenge.script.result(),
+                "Declined: the issuer refused the challenge.",
+                now,
+            );
+        }
+        if !authenticated {
+            return self.refuse(
+                &id,
+                &challenge.card,
+                code::DECLINED,
+                "Declined: the cardholder was not authenticated.",
+                now,
+            );
+        }
+        self.approve(&id, &challenge.card, now)
+    }
+
+    fn present(&self, intent: &PaymentIntent, instrument: Instrument) -> Result<PresentedCard, &'static str> {
+        match instrument {
+            Instrument::NewCard {
+                pan,
+                expiry,
+                cardholder,
+                save,
+            } => {
+                let scheme = pan.scheme().ok_or("cardNumber belongs to no known card scheme.")?;
+                Ok(PresentedCard {
+                    pan,
+                    scheme,
+                    expiry,
+                    cardholder,
+                    saved_id: None,
+                    save,
+                })
+            }
+            Instrument::SavedCard { payment_method_id } => {
+                let customer = intent
+                    .customer_id()
+                    .ok_or("The payment intent has no customer, so no saved card fits.")?;
+                let saved = self
+                    .cards_of(customer)
+                    .find(|card| card.id == payment_method_id)
+                    .ok_or("paymentMethodId is not a saved card of the payment intent's customer.")?;
+                Ok(PresentedCard {
+                    pan: saved.pan.clone(),
+                    scheme: saved.scheme,
+                    expiry: saved.expiry,
+                    cardholder: saved.cardholder.clone(),
+                    saved_id: Some(saved.id.clone()),
+                    save: false,
+                })
+            }
+        }
+    }
+
+    fn approve(&mut self, id: &str, card: &PresentedCard, now: OffsetDateTime) -> PaymentAnswer {
+        let payment_method_id = card.saved_id.clone().or_else(|| self.save_after_payment(id, card, now));
+        self.void_session(id);
+        if let Some(intent) = self.intents.get_mut(id) {
+            intent.status = if intent.terms.manual_capture {
+                Status::Authorized
+            } else {
+                Status::Captured
+            };
+            let message = if intent.terms.manual_capture {
+                "AUTHORIZED"
+            } else {
+                "DEPOSITED"
+            };
+            let details = PaymentDetails {
+                payment_method_id,
+                ..details(card, message, ids::auth_code(), now)
+            };
+            intent.note_payment(intent.status.as_str().to_owned().as_str(), details.clone());
+            intent.payment = Some(details);
+        }
+        PaymentAnswer::code(code::PAID, "Paid.")
+    }
+
+    fn save_after_payment(&mut self, id: &str, card: &PresentedCard, now: OffsetDateTime) -> Option<String> {
+        let customer = self.intents.get(id)?.customer_id()?.to_owned();
+        if !card.save {
+            return None;
+        }
+        self.save_card(&customer, &card.pan, card.expiry, card.cardholder.clone(), now)
+    }
+
+    /// No money moved. The intent stays `Created`; a final answer uses up the secret.
+    fn refuse(
+        &mut self,
+        id: &str,
+        card: &PresentedCard,
+        code: u16,
+        message: &'static str,
+        now: OffsetDateTime,
+    ) -> PaymentAnswer {
+        let undecided = matches!(code, code::NOT_EXECUTED_YET | code::SERVER_ERROR);
+        if !undecided {
+            self.void_session(id);
+        }
+        if let Some(intent) = self.intents.get_mut(id) {
+            let event = if undecided { "Error" } else { "Declined" };
+            intent.note_payment(event, details(card, message, String::new(), now));
+        }
+        PaymentAnswer::code(code, message)
+    }
+
+    fn duplicate(&mut self, id: &str, now: OffsetDateTime) -> PaymentAnswer {
+        self.void_session(id);
+        if let Some(intent) = self.intents.get_mut(id) {
+            intent.note(now, "DuplicateRefused", None);
+        }
+        PaymentAnswer::code(
+            code::DUPLICATE,
+            "The payment intent is not waiting to be paid any more.",
+        )
+    }
+
+    fn challenge(
+        &mut self,
+        id: &str,
+        card: PresentedCard,
+        script: &'static TestCard,
+        now: OffsetDateTime,
+    ) -> PaymentAnswer {
+        let md = ids::id("3ds-");
+        let Some(intent) = self.intents.get_mut(id) else {
+            return PaymentAnswer::secret_rejected();
+        };
+        // A stand-in for a 3-D Secure component can read from it what this card's holder would do.
+        let pa_req = json!({
+            "messageType": "CReq",
+            "threeDSServerTransID": md,
+            "maskedCard": card.pan.masked(),
+            "purchaseAmount": intent.terms.amount.value,
+            "purchaseCurrency": intent.terms.amount.currency_code,
+            "expectedActionCode": script.expected_action_code(),
+        });
+        intent.note_payment(
+            "AuthChallenged",
+            details(&card, "CHALLENGE_REQUESTED", String::new(), now),
+        );
+        if let Some(session) = intent.session.as_mut() {
+            session.challenge = Some(Challenge {
+                md: md.clone(),
+                card,
+                script,
+            });
+        }
+        PaymentAnswer::Challenge { md, pa_req }
+    }
+}
+
+fn details(card: &PresentedCard, message: &'static str, auth_code: String, now: OffsetDateTime) -> PaymentDetails {
+    PaymentDetails {
+        transaction_id: ids::transaction_id(),
+        at: now,
+        message,
+        auth_code,
+        card: CardSummary::from(card),
+        payment_method_id: card.saved_id.clone(),
+    }
+}
+
+fn answer_message(code: u16) -> &'static str {
+    match code {
+        4 => "Referred to the issuer.",
+        code::DECLINED => "Declined by the issuer.",
+        code::DUPLICATE => "Duplicate transaction.",
+        code::FAILED => "Failed.",
+        code::NOT_EXECUTED_YET => "Not executed yet.",
+        code::SERVER_ERROR => "Gateway error.",
+        _ => "Refused.",
+    }
+}

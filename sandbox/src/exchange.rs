@@ -1,0 +1,194 @@
+//! What happens to every request around its route: it is recorded, a fault may claim it, and its answer is dated.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use http_body_util::{BodyExt, Limited};
+use tower::ServiceExt;
+
+use crate::faults::{Action, Cut, Taken};
+use crate::recorder::{Answered, Listener, loggable_path};
+use crate::routes::{App, CONTROL};
+use crate::wire::problem::Problem;
+
+/// No request of the protocol comes near it.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The connection is to be closed without (the rest of) an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("connection cut by a fault")]
+pub(crate) struct ConnectionCut;
+
+/// One listener's way of answering.
+#[derive(Clone)]
+pub(crate) struct Exchange {
+    pub(crate) app: Arc<App>,
+    pub(crate) router: Router,
+    pub(crate) listener: Listener,
+}
+
+impl Exchange {
+    /// Answers a request, in a task of its own: a client that hangs up does not undo a payment.
+    pub(crate) async fn answer(self, request: Request<hyper::body::Incoming>) -> Result<Response, ConnectionCut> {
+        let tasks = self.app.tasks.clone();
+        match tasks.spawn(self.run(request)).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                tracing::error!(%error, "a handler failed");
+                Ok(
+                    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "The sandbox failed; this is a bug.")
+                        .into_response(),
+                )
+            }
+        }
+    }
+
+    async fn run(self, request: Request<hyper::body::Incoming>) -> Result<Response, ConnectionCut> {
+        let (parts, body) = request.into_parts();
+        let body = match Limited::new(body, LARGEST_BODY).collect().await {
+            Ok(body) => Ok(body.to_bytes()),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+            Err(_) => Err(StatusCode::BAD_REQUEST),
+        };
+        let path = parts.uri.path();
+        if path.starts_with(CONTROL) {
+            return Ok(match body {
+                Ok(body) => self.route(Request::from_parts(parts, Body::from(body))).await,
+                Err(status) => unreadable(status),
+            });
+        }
+
+        let seen = body.as_deref().unwrap_or_default();
+        let recorder = &self.app.recorder;
+        let number = recorder.arrived(
+            self.listener,
+            &parts.method,
+            &parts.uri,
+            &parts.headers,
+            seen,
+            self.app.clock.utc(),
+        );
+        let shown = (parts.method.clone(), loggable_path(&parts.uri));
+        let fault = self.app.faults.take(&parts.method, path);
+        if let Some(fault) = &fault {
+            recorder.faulted(number, fault.id);
+        }
+        let answer = match body {
+            Ok(body) => {
+                self.with_fault(fault, Request::from_parts(parts, Body::from(body)))
+                    .await
+            }
+            Err(status) => Ok(self.dated(unreadable(status))),
+        };
+        let status = match &answer {
+            Ok(response) if response.extensions().get::<HalfOnly>().is_none() => {
+                Answered::Status(response.status().as_u16())
+            }
+            _ => Answered::Cut,
+        };
+        recorder.ended(number, status);
+        tracing::debug!(method = %shown.0, path = %shown.1, ?status, "answered");
+        answer
+    }
+
+    async fn with_fault(&self, fault: Option<Taken>, request: Request<Body>) -> Result<Response, ConnectionCut> {
+        match fault.map(|fault| fault.action) {
+            None => Ok(self.handle(request).await),
+            Some(Action::Respond(respond)) => Ok(self.dated(respond.response())),
+            Some(Action::Delay(delay)) => {
+                self.wait(delay.milliseconds).await;
+                Ok(self.handle(request).await)
+            }
+            Some(Action::DelayAnswer(delay)) => {
+                let response = self.handle(request).await;
+                self.wait(delay.milliseconds).await;
+                Ok(response)
+            }
+            Some(Action::Cut(Cut::Before)) => Err(ConnectionCut),
+            Some(Action::Cut(Cut::After)) => {
+                self.handle(request).await;
+                Err(ConnectionCut)
+            }
+            Some(Action::Cut(Cut::During)) => {
+                let (head, body) = self.whole(request).await;
+                Ok(half_of(head, &body))
+            }
+            Some(Action::Rewrite(rewrite)) => {
+                let (head, body) = self.whole(request).await;
+                Ok(rewrite.apply(head, body))
+            }
+        }
+    }
+
+    async fn handle(&self, request: Request<Body>) -> Response {
+        self.dated(self.route(request).await)
+    }
+
+    async fn route(&self, request: Request<Body>) -> Response {
+        match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The answer with its body read.
+    async fn whole(&self, request: Request<Body>) -> (Response<()>, Bytes) {
+        let (parts, body) = self.handle(request).await.into_parts();
+        let body = body
+            .collect()
+            .await
+            .map(http_body_util::Collected::to_bytes)
+            .unwrap_or_default();
+        (Response::from_parts(parts, ()), body)
+    }
+
+    /// Secrets expire by the sandbox's clock, so clients must be able to see it.
+    fn dated(&self, mut response: Response) -> Response {
+        if let Ok(date) = HeaderValue::try_from(httpdate::fmt_http_date(self.app.clock.now())) {
+            response.headers_mut().entry(header::DATE).or_insert(date);
+        }
+        response
+    }
+
+    async fn wait(&self, milliseconds: u64) {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(milliseconds)) => {}
+            () = self.app.stop.cancelled() => {}
+        }
+    }
+}
+
+fn unreadable(status: StatusCode) -> Response {
+    let detail = if status == StatusCode::PAYLOAD_TOO_LARGE {
+        "The body is larger than 1 MiB."
+    } else {
+        "The body could not be read to its end."
+    };
+    Problem::new(status, detail).into_response()
+}
+
+/// Marks an answer that will not be sent to its end.
+#[derive(Clone)]
+struct HalfOnly;
+
+/// The whole head, half of the body, and then a closed connection.
+fn half_of(head: Response<()>, body: &Bytes) -> Response {
+    let half = body.slice(..body.len() / 2);
+    // The pause lets the first half leave: hyper drops what it has not yet flushed when a body fails.
+    let broken = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Err(ConnectionCut)
+    });
+    let (mut parts, ()) = head.into_parts();
+    parts
+        .headers
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len().max(1)));
+    parts.extensions.insert(HalfOnly);
+    Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half)]).chain(broken)))
+}

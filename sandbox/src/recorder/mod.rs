@@ -1,0 +1,148 @@
+//! The requests a sandbox has seen, fit to be printed: no secret, no card number, no CVV.
+
+mod redact;
+
+use std::collections::BTreeMap;
+
+use axum::http::{HeaderMap, Method, Uri};
+use parking_lot::Mutex;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use time::OffsetDateTime;
+
+/// A request as it arrived. Calls to `/_sandbox/` are not recorded.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RecordedRequest {
+    /// The listener it came in by.
+    pub listener: Listener,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, percent-encoded as it was sent. A session secret in it reads `{secret}`; ids are left as they are.
+    pub path: String,
+    /// The query without its `?`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// When it arrived, by the sandbox's clock: RFC 3339, UTC.
+    pub at: String,
+    /// The headers by lower-case name; several of one name are joined by `, `. Of credentials only the kind is kept:
+    /// `Basic cs_***`.
+    pub headers: BTreeMap<String, String>,
+    /// The body: JSON with card numbers, CVVs and secrets masked, `null` if there was none.
+    pub body: Value,
+    /// What came of it.
+    pub status: Answered,
+    /// The id of the fault that was applied to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<u64>,
+}
+
+/// What came of a request. In JSON: the HTTP status, `"cut"`, or `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Nothing yet.
+    Pending,
+    /// An answer with this HTTP status.
+    Status(u16),
+    /// The connection was closed by a fault.
+    Cut,
+}
+
+impl Serialize for Answered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Pending => serializer.serialize_none(),
+            Self::Status(status) => serializer.serialize_u16(*status),
+            Self::Cut => serializer.serialize_str("cut"),
+        }
+    }
+}
+
+/// Which of its doors a request came in by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listener {
+    /// The main one: API host, and gateway too.
+    Main,
+    /// The gateway's own, when there is one.
+    Gateway,
+}
+
+/// Enough for any test, and a bound for a sandbox that runs for weeks.
+const KEPT: usize = 10_000;
+
+#[derive(Default)]
+pub(crate) struct Recorder(Mutex<Log>);
+
+#[derive(Default)]
+struct Log {
+    /// The number of the first request kept; numbers go on after a deletion, so that a late answer finds its own.
+    first: u64,
+    requests: std::collections::VecDeque<RecordedRequest>,
+}
+
+impl Recorder {
+    /// Records an arrival and returns its number, with which its end is recorded.
+    pub(crate) fn arrived(
+        &self,
+        listener: Listener,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+        body: &[u8],
+        at: OffsetDateTime,
+    ) -> u64 {
+        let request = RecordedRequest {
+            listener,
+            method: method.to_string(),
+            path: redact::path(uri.path()),
+            query: uri.query().map(redact::text),
+            at: crate::wire::timestamp(at),
+            headers: redact::headers(headers),
+            body: redact::body(body),
+            status: Answered::Pending,
+            fault: None,
+        };
+        let mut log = self.0.lock();
+        if log.requests.len() == KEPT {
+            log.requests.pop_front();
+            log.first += 1;
+        }
+        log.requests.push_back(request);
+        log.first + log.requests.len() as u64 - 1
+    }
+
+    pub(crate) fn faulted(&self, number: u64, fault: u64) {
+        self.update(number, |request| request.fault = Some(fault));
+    }
+
+    pub(crate) fn ended(&self, number: u64, status: Answered) {
+        self.update(number, |request| request.status = status);
+    }
+
+    fn update(&self, number: u64, change: impl FnOnce(&mut RecordedRequest)) {
+        let mut log = self.0.lock();
+        let place = number
+            .checked_sub(log.first)
+            .and_then(|place| usize::try_from(place).ok());
+        if let Some(request) = place.and_then(|place| log.requests.get_mut(place)) {
+            change(request);
+        }
+    }
+
+    pub(crate) fn all(&self) -> Vec<RecordedRequest> {
+        self.0.lock().requests.iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        let mut log = self.0.lock();
+        log.first += log.requests.len() as u64;
+        log.requests.clear();
+    }
+}
+
+/// A path fit for a log: the session secret in it replaced.
+pub(crate) fn loggable_path(uri: &Uri) -> String {
+    redact::path(uri.path())
+}

@@ -1,0 +1,118 @@
+//! The payment gateway. It answers HTTP 200 with a `statusCode`, whatever happened to the payment; an HTTP error means
+//! that the request itself was broken.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::routing::{MethodRouter, post};
+use axum::{Json, Router};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json as body};
+
+use super::{App, Segment};
+use crate::domain::payment::{Instrument, PaymentAnswer, code};
+use crate::wire::gateway::{PaymentRequest, ThreeDsComplete, answer, device_data_token};
+use crate::wire::json;
+use crate::wire::problem::Problem;
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/device-data/{secret}", post(device_data))
+        .route("/api/payments/{secret}", post(pay_with_new_card))
+        .route("/api/payments/recurring/{secret}", post(pay_with_saved_card))
+        .route("/mobile/payments/{secret}/three-ds-complete", post(three_ds_complete))
+        .route("/api/device-data/", no_secret())
+        .route("/api/payments/", no_secret())
+        .route("/api/payments/recurring/", no_secret())
+        .route("/mobile/payments//three-ds-complete", no_secret())
+}
+
+async fn device_data(
+    State(app): State<Arc<App>>,
+    Segment(secret): Segment,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Problem> {
+    let request: PaymentRequest = read(&headers, &body)?;
+    let now = app.clock.utc();
+    let mut world = app.world.lock();
+    let Some(id) = world.intent_of_session(&secret, now).map(|intent| intent.id.clone()) else {
+        return Ok(reply(&app, PaymentAnswer::secret_rejected()));
+    };
+    if let Err(message) = request.check_device_data() {
+        return Ok(reply(&app, PaymentAnswer::code(code::INVALID, message)));
+    }
+    if let Some(intent) = world.intents.get_mut(&id) {
+        intent.note(now, "DeviceDataCollected", None);
+    }
+    let expires_at = (now + time::Duration::hours(2)).unix_timestamp();
+    Ok(Json(body!({
+        "formAction": format!("{}/three-ds/collect", app.urls.gateway),
+        "token": device_data_token(&id, expires_at),
+    })))
+}
+
+async fn pay_with_new_card(
+    State(app): State<Arc<App>>,
+    Segment(secret): Segment,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Problem> {
+    let request: PaymentRequest = read(&headers, &body)?;
+    Ok(pay(&app, &secret, request.into_new_card()))
+}
+
+async fn pay_with_saved_card(
+    State(app): State<Arc<App>>,
+    Segment(secret): Segment,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Problem> {
+    let request: PaymentRequest = read(&headers, &body)?;
+    Ok(pay(&app, &secret, request.into_saved_card()))
+}
+
+fn pay(app: &App, secret: &str, card: Result<(Instrument, String), &'static str>) -> Json<Value> {
+    let now = app.clock.utc();
+    let mut world = app.world.lock();
+    let answer = match card {
+        Ok((instrument, cvv)) => world.pay(secret, instrument, &cvv, now),
+        // Who holds no valid secret is not told what else is wrong.
+        Err(_) if world.intent_of_session(secret, now).is_none() => PaymentAnswer::secret_rejected(),
+        Err(message) => PaymentAnswer::code(code::INVALID, message),
+    };
+    reply(app, answer)
+}
+
+async fn three_ds_complete(
+    State(app): State<Arc<App>>,
+    Segment(secret): Segment,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Problem> {
+    let request: ThreeDsComplete = read(&headers, &body)?;
+    let answer = app
+        .world
+        .lock()
+        .complete_challenge(&secret, &request.into(), app.clock.utc());
+    Ok(reply(&app, answer))
+}
+
+fn no_secret() -> MethodRouter<Arc<App>> {
+    post(async |State(app): State<Arc<App>>| {
+        reply(
+            &app,
+            PaymentAnswer::code(code::NO_SECRET, "There is no session secret in the path."),
+        )
+    })
+}
+
+fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+    json::read(headers, body).map_err(Problem::on_gateway)
+}
+
+fn reply(app: &App, with: PaymentAnswer) -> Json<Value> {
+    Json(answer(with, &app.urls.gateway))
+}

@@ -1,0 +1,173 @@
+//! Payment gateway bodies. The request types hold card data, so none of them can be printed.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::domain::cards::Pan;
+use crate::domain::customer::Expiry;
+use crate::domain::payment::{ChallengeReport, Instrument, PaymentAnswer};
+
+/// Device data, card payment and saved-card payment share one request type; unused fields are left out.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(
+    dead_code,
+    reason = "fields that a client may send and that change nothing are named to be accepted"
+)]
+pub(crate) struct PaymentRequest {
+    #[serde(rename = "cV2")]
+    cv2: Option<String>,
+    card_number: Option<String>,
+    card_name: Option<String>,
+    expiry_date: Option<String>,
+    save_payment_method: Option<bool>,
+    mit_consent_given: Option<bool>,
+    user_email_address: Option<String>,
+    user_phone_number: Option<String>,
+    billing_address: Option<GatewayAddress>,
+    shipping_details: Option<GatewayShipping>,
+    payment_method_id: Option<String>,
+    meta_data: Option<BTreeMap<String, String>>,
+}
+
+/// An address of the gateway; unlike one of the API host it may lack everything.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(dead_code, reason = "accepted, and of no consequence")]
+struct GatewayAddress {
+    address1: Option<String>,
+    address2: Option<String>,
+    address3: Option<String>,
+    address4: Option<String>,
+    city: Option<String>,
+    state: Option<String>,
+    postcode: Option<String>,
+    country_code: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(dead_code, reason = "accepted, and of no consequence")]
+struct GatewayShipping {
+    name: Option<String>,
+    address: Option<GatewayAddress>,
+}
+
+/// A `statusCode` 400 in the body, with the reason.
+type Rejected = &'static str;
+
+impl PaymentRequest {
+    /// Device data needs a card of either kind; nothing else is looked at.
+    pub(crate) fn check_device_data(&self) -> Result<(), Rejected> {
+        match (&self.card_number, &self.payment_method_id) {
+            (Some(number), None) => Pan::parse(number).map(|_| ()).ok_or("cardNumber is not a card number."),
+            (None, Some(_)) => Ok(()),
+            _ => Err("Exactly one of cardNumber and paymentMethodId is needed."),
+        }
+    }
+
+    /// The body of `/api/payments/{secret}`: the card and its CVV.
+    pub(crate) fn into_new_card(self) -> Result<(Instrument, String), Rejected> {
+        if self.payment_method_id.is_some() {
+            return Err("A saved card is paid with at /api/payments/recurring/{secret}.");
+        }
+        let number = self.card_number.ok_or("cardNumber is needed: digits only.")?;
+        let pan =
+            Pan::parse(&number).ok_or("cardNumber is not a card number: digits only, with a valid check digit.")?;
+        let expiry = self
+            .expiry_date
+            .as_deref()
+            .and_then(Expiry::parse_gateway)
+            .ok_or("expiryDate is needed, written `MM / YY` with the spaces.")?;
+        let save = self.save_payment_method.unwrap_or(false);
+        Ok((
+            Instrument::NewCard {
+                pan,
+                expiry,
+                cardholder: self.card_name,
+                save,
+            },
+            cvv(self.cv2)?,
+        ))
+    }
+
+    /// The body of `/api/payments/recurring/{secret}`: the card on file and its CVV.
+    pub(crate) fn into_saved_card(self) -> Result<(Instrument, String), Rejected> {
+        if self.card_number.is_some() {
+            return Err("A new card is paid with at /api/payments/{secret}.");
+        }
+        let payment_method_id = self.payment_method_id.ok_or("paymentMethodId is needed.")?;
+        Ok((Instrument::SavedCard { payment_method_id }, cvv(self.cv2)?))
+    }
+}
+
+fn cvv(cv2: Option<String>) -> Result<String, Rejected> {
+    cv2.filter(|cvv| (3..=4).contains(&cvv.len()) && cvv.bytes().all(|b| b.is_ascii_digit()))
+        .ok_or("cV2 is needed: 3 or 4 digits.")
+}
+
+/// `POST /mobile/payments/{secret}/three-ds-complete`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ThreeDsComplete {
+    /// The signed result; the sandbox goes by `cardinalValidateResponse` and does not look into it.
+    #[serde(rename = "paRes")]
+    _pa_res: String,
+    transaction_id: String,
+    cardinal_validate_response: Option<CardinalValidateResponse>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CardinalValidateResponse {
+    is_validated: Option<bool>,
+    #[serde(rename = "errorNumber")]
+    _error_number: Option<i64>,
+    #[serde(rename = "errorDescription")]
+    _error_description: Option<String>,
+    action_code: Option<String>,
+}
+
+impl From<ThreeDsComplete> for ChallengeReport {
+    fn from(body: ThreeDsComplete) -> Self {
+        let outcome = body.cardinal_validate_response.unwrap_or_default();
+        Self {
+            transaction_id: body.transaction_id,
+            is_validated: outcome.is_validated.unwrap_or(false),
+            action_code: outcome.action_code.unwrap_or_default(),
+        }
+    }
+}
+
+/// The token that starts a 3-D Secure session: shaped like a JWT, and opaque.
+pub(crate) fn device_data_token(intent_id: &str, expires_at: i64) -> String {
+    let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let header = part(json!({ "alg": "HS256", "typ": "JWT" }));
+    let claims = part(json!({
+        "iss": "checkout-sandbox",
+        "jti": crate::domain::ids::transaction_id(),
+        "exp": expires_at,
+        "OrderId": intent_id,
+    }));
+    format!(
+        "{header}.{claims}.{}",
+        URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+    )
+}
+
+pub(crate) fn answer(answer: PaymentAnswer, gateway_url: &str) -> Value {
+    match answer {
+        PaymentAnswer::Code { code, message } => json!({ "statusCode": code, "message": message }),
+        PaymentAnswer::Challenge { md, pa_req } => json!({
+            "statusCode": 3,
+            "message": "Waiting for 3-D Secure.",
+            "stepUpUrl": format!("{gateway_url}/three-ds/challenge"),
+            "paReq": URL_SAFE_NO_PAD.encode(pa_req.to_string()),
+            "md": md,
+        }),
+    }
+}

@@ -1,0 +1,156 @@
+//! A payment intent as the API shows it: to the merchant's backend, and to the app that pays it.
+
+use serde_json::{Map, Value, json};
+
+use super::customer::supported_payment_methods;
+use super::{ApiVersion, timestamp};
+use crate::domain::cards::CardScheme;
+use crate::domain::intent::{Money, PaymentDetails, PaymentIntent};
+
+/// Who is looking.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// The app: no payment events, nothing about refunds.
+    App,
+    /// The merchant's backend.
+    Merchant,
+}
+
+/// Shown when an intent has no session secret: the API writes the zero date then.
+const NO_EXPIRY: &str = "0001-01-01T00:00:00Z";
+
+/// How long an unpaid intent lives when the merchant did not say.
+const DEFAULT_LIFETIME: time::Duration = time::Duration::days(30);
+
+pub(crate) fn payment_intent(
+    intent: &PaymentIntent,
+    schemes: &[CardScheme],
+    audience: Audience,
+    version: ApiVersion,
+) -> Value {
+    let terms = &intent.terms;
+    let mut body = json!({
+        "id": intent.id,
+        "captureMode": if terms.manual_capture { "Manual" } else { "Auto" },
+        "clientSessionSecretExpirationDate":
+            intent.session.as_ref().map_or_else(|| NO_EXPIRY.to_owned(), |session| timestamp(session.expires_at)),
+        "status": intent.status.as_str(),
+        "paymentMethods": ["Card", "Wallet"],
+        "amount": money(&terms.amount),
+        "totalAmount": money(&terms.amount),
+        "createdAt": timestamp(intent.created_at),
+        "updatedAt": timestamp(intent.updated_at),
+        "expireAt": timestamp(intent.created_at + DEFAULT_LIFETIME),
+        "reference": terms.reference,
+        "itemLines": [],
+        "taxLines": [],
+        "metadata": {},
+        "merchantConfig": { "supportedPaymentMethods": supported_payment_methods(schemes) },
+        "paymentSource": terms.payment_source,
+    });
+    let Value::Object(fields) = &mut body else { return body };
+    fields.extend(terms.extras.clone());
+    fields.insert("config".to_owned(), config(terms.extras.get("config")));
+    rename_lines(fields, version);
+    if let Some(session) = &intent.session {
+        fields.insert("clientSessionSecret".to_owned(), json!(session.secret));
+    }
+    if let Some(customer) = &terms.customer {
+        let known = [
+            ("id", &customer.id),
+            ("emailAddress", &customer.email_address),
+            ("phoneNumber", &customer.phone_number),
+        ];
+        let shown = known
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
+        fields.insert("customer".to_owned(), Value::Object(shown.collect()));
+    }
+    if let Some(payment) = &intent.payment {
+        fields.insert("paymentDetails".to_owned(), payment_details(payment));
+    }
+    if audience == Audience::Merchant {
+        fields.insert("refundedAmount".to_owned(), json!(0));
+        fields.insert("paymentEvents".to_owned(), payment_events(intent));
+    }
+    body
+}
+
+fn money(money: &Money) -> Value {
+    json!({ "value": money.value, "currencyCode": money.currency_code })
+}
+
+/// Every `collectionRequired` is a real boolean, also for what the merchant did not mention.
+fn config(asked: Option<&Value>) -> Value {
+    let mut config = json!({
+        "tradingName": "Sandbox Shop",
+        "branding": {},
+        "marketId": "GB",
+        "customerEmail": { "collectionRequired": false },
+        "billingAddress": { "collectionRequired": false },
+        "shippingDetails": { "collectionRequired": false },
+    });
+    if let (Value::Object(config), Some(Value::Object(asked))) = (&mut config, asked) {
+        config.extend(
+            asked
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(k, v)| (k.clone(), v.clone())),
+        );
+    }
+    config
+}
+
+fn rename_lines(fields: &mut Map<String, Value>, version: ApiVersion) {
+    let (from, to) = if version < ApiVersion::NAMED_LINES {
+        ("name", "caption")
+    } else {
+        ("caption", "name")
+    };
+    let Some(Value::Array(lines)) = fields.get_mut("itemLines") else {
+        return;
+    };
+    for line in lines.iter_mut().filter_map(Value::as_object_mut) {
+        if let Some(text) = line.remove(from) {
+            line.entry(to).or_insert(text);
+        }
+    }
+}
+
+fn payment_details(payment: &PaymentDetails) -> Value {
+    json!({
+        "transactionId": payment.transaction_id,
+        "transactionDateTime": timestamp(payment.at),
+        "message": payment.message,
+        "authCode": payment.auth_code,
+        "paymentMethodId": payment.payment_method_id,
+        "card": {
+            "cardNumber": payment.card.masked,
+            "cardName": payment.card.cardholder,
+            "expiryDate": payment.card.expiry.iso(),
+            "cardType": payment.card.scheme,
+        },
+    })
+}
+
+fn payment_events(intent: &PaymentIntent) -> Value {
+    intent
+        .timeline
+        .iter()
+        .filter_map(|entry| Some((entry, entry.payment.as_ref()?)))
+        .map(|(entry, payment)| {
+            json!({
+                "transactionId": payment.transaction_id,
+                "transactionDateTime": timestamp(payment.at),
+                "eventType": entry.event,
+                "message": payment.message,
+                "authCode": payment.auth_code,
+                "cardNumber": payment.card.masked,
+                "expiryDate": payment.card.expiry.iso(),
+                "cardType": payment.card.scheme,
+                "cardholderName": payment.card.cardholder,
+                "paymentMethodId": payment.payment_method_id.as_deref().unwrap_or(""),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,70 @@
+//! Reading a JSON body strictly, with errors that name the field and never repeat its value.
+
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::problem::Problem;
+
+/// Parses a request body.
+pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+    from_value(value(headers, body)?)
+}
+
+/// The body as untyped JSON, for callers that look at it before they give it a type.
+pub(crate) fn value(headers: &HeaderMap, body: &[u8]) -> Result<Value, Problem> {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let media_type = content_type.split(';').next().unwrap_or("").trim();
+    if !media_type.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type must be application/json.",
+        ));
+    }
+    serde_json::from_slice(body).map_err(|error| {
+        Problem::bad_request(format!(
+            "The body is not valid JSON (line {}, column {}).",
+            error.line(),
+            error.column()
+        ))
+    })
+}
+
+pub(crate) fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let (field, message) = explain(&path, &error.inner().to_string());
+        Problem::field(field, message)
+    })
+}
+
+/// Turns serde's text into (field, message). What serde quotes from the input is left out: it may be a card number.
+fn explain(path: &str, text: &str) -> (String, String) {
+    let quoted = |prefix: &str| text.strip_prefix(prefix)?.split('`').next().map(str::to_owned);
+    let below = |name: &str| match path {
+        "." => name.to_owned(),
+        // The tracker may or may not have stepped into the key already.
+        path if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+        path => format!("{path}.{name}"),
+    };
+    let expected = text.split_once(", expected ").map(|(_, expected)| expected);
+    if let Some(name) = quoted("missing field `") {
+        return (below(&name), "is required".to_owned());
+    }
+    if let Some(name) = quoted("unknown field `") {
+        let known = expected
+            .map(|known| format!("; known here: {known}"))
+            .unwrap_or_default();
+        return (below(&name), format!("is not a known property{known}"));
+    }
+    let field = if path == "." {
+        "body".to_owned()
+    } else {
+        path.to_owned()
+    };
+    let message = expected.map_or_else(|| "is not valid".to_owned(), |expected| format!("must be {expected}"));
+    (field, message)
+}
