@@ -1,2 +1,72 @@
-//! Placeholder.
-fn main() {}
+//! Everything that is done to this repository: `cargo xtask --help`.
+//!
+//! One command a file. What a bare Debian machine lacks is installed on the way; what is large is kept in a cache
+//! directory outside the repository (`CHECKOUT_CACHE_DIR`, else `checkout-sdk` in the user's cache directory).
+
+mod api;
+mod chroot;
+mod debian;
+mod deny;
+mod lint;
+mod mobile;
+mod paths;
+mod reports;
+mod secrets;
+mod swift;
+mod test;
+mod tool;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Build, test, package and measure the checkout SDK.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run every language's tests, compare the public API, and search all output for secrets
+    Test,
+    /// Check formatting, clippy, the documentation, and dependencies (licences, duplicates, sources, advisories)
+    Lint,
+    /// Compare the public API with its listings in docs/api
+    Api {
+        /// Write the listings instead
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Type-check a crate for arm64 Android and iOS, without an NDK or Xcode
+    CheckMobile {
+        /// Crates to check; by default the bindings and all that they pull in
+        packages: Vec<String>,
+    },
+    /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
+    SwiftEnv {
+        /// What to pass to `swift`; nothing only prepares
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Xtask::parse().command {
+        Command::Test => test::run(),
+        Command::Lint => lint::run(),
+        Command::Api { bless } => api::run(bless),
+        Command::CheckMobile { packages } => mobile::check(&packages),
+        Command::SwiftEnv { arguments } => swift::command(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

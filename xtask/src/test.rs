@@ -1,0 +1,160 @@
+//! `cargo xtask test`: every language's tests, and what can only be checked after them.
+
+mod rust;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::api;
+use crate::paths;
+use crate::reports::{self, Report};
+use crate::secrets;
+
+/// What became of one language's tests, or of one check.
+pub(crate) struct Suite {
+    name: &'static str,
+    passed: u64,
+    failed: u64,
+    /// What a person should know beyond the counts.
+    notes: Vec<String>,
+}
+
+/// Runs everything, whatever fails, and prints a summary that ends in `N passed, N failed`.
+pub(crate) fn run() -> Result<()> {
+    empty(&paths::reports())?;
+    empty(&paths::test_logs())?;
+
+    let suites = [rust::run(), public_api(), secrets()];
+    let reports = reports::read()?;
+    let (passed, failed) = summarise(&suites, &reports);
+    println!("{passed} passed, {failed} failed");
+    if failed > 0 {
+        bail!("{failed} failed");
+    }
+    Ok(())
+}
+
+fn summarise(suites: &[Suite], reports: &[Report]) -> (u64, u64) {
+    println!();
+    for report in reports {
+        println!("{}", report.line);
+    }
+    for suite in suites {
+        println!("{}", suite.line(reports::scenarios(reports, suite.name)));
+    }
+    suites.iter().fold((0, 0), |(passed, failed), suite| {
+        (passed + suite.passed, failed + suite.failed)
+    })
+}
+
+fn public_api() -> Suite {
+    let name = "public API";
+    match api::compare() {
+        Ok(listings) => {
+            // All of them are shown, not only the first that drifted.
+            let drifted = listings.iter().filter(|listing| !listing.report()).count() as u64;
+            let notes = if drifted > 0 {
+                vec![String::from("if that is meant: cargo xtask api --bless")]
+            } else {
+                vec![]
+            };
+            Suite {
+                name,
+                passed: listings.len() as u64 - drifted,
+                failed: drifted,
+                notes,
+            }
+        }
+        Err(error) => Suite::broken(name, &error),
+    }
+}
+
+fn secrets() -> Suite {
+    let name = "secrets in output";
+    match secrets::search(&paths::test_logs(), &paths::reports().join(secrets::FORBIDDEN)) {
+        Ok(found) if found.hits.is_empty() => Suite {
+            name,
+            passed: 1,
+            failed: 0,
+            notes: vec![found.searched],
+        },
+        Ok(found) => Suite {
+            name,
+            passed: 0,
+            failed: 1,
+            notes: found.hits,
+        },
+        Err(error) => Suite::broken(name, &error),
+    }
+}
+
+impl Suite {
+    /// A suite that could not run has failed, even if no test said so.
+    fn broken(name: &'static str, error: &anyhow::Error) -> Self {
+        Self {
+            name,
+            passed: 0,
+            failed: 1,
+            notes: vec![format!("{error:#}")],
+        }
+    }
+
+    fn line(&self, scenarios: Option<u64>) -> String {
+        let tests = self.passed + self.failed;
+        let unit = if tests == 1 { "test" } else { "tests" };
+        let scenarios = scenarios
+            .map(|count| format!(", {count} scenarios"))
+            .unwrap_or_default();
+        let outcome = match self.failed {
+            0 => String::from("all passed"),
+            failed => format!("{failed} FAILED"),
+        };
+        let notes: String = self.notes.iter().map(|note| format!("\n    {note}")).collect();
+        format!("{}: {tests} {unit}{scenarios}, {outcome}{notes}", self.name)
+    }
+}
+
+/// What an earlier run left must not count for this one.
+fn empty(dir: &Path) -> Result<()> {
+    if dir.exists() {
+        fs::remove_dir_all(dir).with_context(|| format!("cannot empty {}", dir.display()))?;
+    }
+    fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn suite(passed: u64, failed: u64) -> Suite {
+        Suite {
+            name: "rust",
+            passed,
+            failed,
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_line_says_how_many_ran() {
+        assert_eq!(
+            suite(312, 0).line(Some(64)),
+            "rust: 312 tests, 64 scenarios, all passed"
+        );
+        assert_eq!(suite(1, 0).line(None), "rust: 1 test, all passed");
+    }
+
+    #[test]
+    fn a_line_says_how_many_failed() {
+        assert_eq!(suite(310, 2).line(None), "rust: 312 tests, 2 FAILED");
+    }
+
+    #[test]
+    fn a_suite_that_could_not_run_is_a_failure() {
+        let broken = Suite::broken("rust", &anyhow::anyhow!("no compiler"));
+        assert_eq!((broken.passed, broken.failed), (0, 1));
+        assert!(broken.line(None).contains("no compiler"));
+    }
+}

@@ -1,0 +1,101 @@
+//! The Rust tests, counted from what cargo's test runner says of each test binary.
+
+use anyhow::Result;
+
+use super::Suite;
+use crate::tool::{Logged, Tool};
+
+const NAME: &str = "rust";
+
+/// Runs the workspace's tests, documentation examples among them.
+pub(crate) fn run() -> Suite {
+    match cargo_test() {
+        Ok(ended) => count(&ended),
+        Err(error) => Suite::broken(NAME, &error),
+    }
+}
+
+fn cargo_test() -> Result<Logged> {
+    Tool::cargo()
+        .args(["test", "--workspace", "--locked", "--no-fail-fast"])
+        .logged(NAME)
+}
+
+fn count(ended: &Logged) -> Suite {
+    let mut suite = Suite {
+        name: NAME,
+        passed: 0,
+        failed: 0,
+        notes: Vec::new(),
+    };
+    let mut ignored = 0;
+    for line in ended.output.lines().filter(|line| line.starts_with("test result: ")) {
+        suite.passed += number_before(line, " passed");
+        suite.failed += number_before(line, " failed");
+        ignored += number_before(line, " ignored");
+    }
+    if ignored > 0 {
+        suite.failed += ignored;
+        suite
+            .notes
+            .push(format!("{ignored} ignored: a test that is not run protects nothing"));
+    }
+    // A build that failed, or a test process that was killed, prints no result.
+    if !ended.succeeded && suite.failed == 0 {
+        suite.failed = 1;
+        suite.notes.push(String::from("cargo test itself failed"));
+    }
+    if suite.passed + suite.failed == 0 {
+        suite.failed = 1;
+        suite.notes.push(String::from("no test ran"));
+    }
+    suite
+}
+
+fn number_before(line: &str, word: &str) -> u64 {
+    let before = line.split(word).next().unwrap_or_default();
+    let number = before.rsplit(' ').next().unwrap_or_default();
+    number.parse().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count_of(succeeded: bool, output: &str) -> Suite {
+        count(&Logged {
+            succeeded,
+            output: output.to_owned(),
+        })
+    }
+
+    const PASSED: &str =
+        "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.1s\n";
+    const FAILED: &str = "test result: FAILED. 7 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; in 0.1s\n";
+
+    #[test]
+    fn results_of_all_binaries_add_up() {
+        let suite = count_of(false, &format!("{PASSED}noise\n{FAILED}{PASSED}"));
+        assert_eq!((suite.passed, suite.failed), (31, 2));
+    }
+
+    #[test]
+    fn a_build_that_fails_counts_as_a_failure() {
+        assert_eq!(count_of(false, "error: could not compile").failed, 1);
+        assert_eq!(count_of(false, PASSED).failed, 1);
+    }
+
+    #[test]
+    fn a_run_without_a_test_is_a_failure() {
+        assert_eq!(count_of(true, "").failed, 1);
+    }
+
+    #[test]
+    fn an_ignored_test_is_a_failure() {
+        let suite = count_of(
+            true,
+            "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out",
+        );
+        assert_eq!((suite.passed, suite.failed), (3, 1));
+    }
+}
