@@ -1,0 +1,176 @@
+//! Dojo's API host: intents, client session secrets, saved cards. The public routes, which an app may call.
+
+mod intent;
+mod saved_cards;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue};
+use tokio::time::Instant;
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::card::SavedCard;
+use crate::config::{CheckoutConfig, ConfigError};
+use crate::flow::{IntentFacts, IntentStatus, LoadFailure};
+use crate::http::{Answer, HttpClient, Object, Request, Unanswered, endpoint, secret_header};
+use crate::secret::Secret;
+
+/// The version of the API whose answers we read; the one that Dojo's own mobile SDKs ask for.
+const API_VERSION: HeaderValue = HeaderValue::from_static("2022-04-07");
+const VERSION: HeaderName = HeaderName::from_static("version");
+/// Tells both hosts that an app is calling.
+pub(crate) const IS_MOBILE: HeaderName = HeaderName::from_static("is-mobile");
+
+/// The client of the API host.
+#[derive(Debug)]
+pub(crate) struct DojoApi {
+    http: HttpClient,
+    base: Url,
+}
+
+/// An intent with the secret that a payment of it needs.
+#[derive(Debug)]
+pub(crate) struct LoadedIntent {
+    /// What the state machine needs to know. It takes the secret for unused.
+    pub(crate) facts: IntentFacts,
+    /// The client session secret.
+    pub(crate) secret: Secret,
+}
+
+impl DojoApi {
+    pub(crate) fn new(http: HttpClient, config: &CheckoutConfig) -> Result<Self, ConfigError> {
+        Ok(DojoApi { http, base: config.api_base()? })
+    }
+
+    /// `GET /payment-intents/public/{id}`, with the retries of a GET.
+    pub(crate) async fn load_intent(&self, id: &str) -> Result<LoadedIntent, LoadFailure> {
+        let answer = self.send_safe(self.get_intent(id)?).await?;
+        intent::read(id, &object(&answer)?)
+    }
+
+    /// `POST /payment-intents/public/{id}/refresh-client-session-secret`: the whole intent, with a new secret. Repeating
+    /// it makes yet another secret and does no harm, so it has the retries of a GET.
+    pub(crate) async fn refresh_secret(&self, id: &str) -> Result<LoadedIntent, LoadFailure> {
+        let request = self
+            .request(
+                Method::POST,
+                &["payment-intents", "public", id, "refresh-client-session-secret"],
+                "/payment-intents/public/{id}/refresh-client-session-secret",
+            )?
+            .empty_body();
+        let answer = self.send_safe(request).await?;
+        intent::read(id, &object(&answer)?)
+    }
+
+    /// The status of an intent, with the retries of a GET.
+    pub(crate) async fn read_status(&self, id: &str) -> Result<IntentStatus, LoadFailure> {
+        let answer = self.send_safe(self.get_intent(id)?).await?;
+        intent::read_status(id, &object(&answer)?)
+    }
+
+    /// The status of an intent, asked for once. `None` if there is no answer in time or none that can be understood.
+    pub(crate) async fn read_status_once(&self, id: &str, timeout: Duration) -> Option<IntentStatus> {
+        let deadline = Instant::now().checked_add(timeout)?;
+        let answer = self.http.send_once(&self.get_intent(id).ok()?, deadline).await.ok()?;
+        intent::read_status(id, &object(&succeeded(answer).ok()?).ok()?).ok()
+    }
+
+    /// `GET /customers/public/{customer}/payment-methods`, with the retries of a GET.
+    ///
+    /// Every card of a known scheme comes back as payable: which of them an intent takes is the intent's to say.
+    pub(crate) async fn saved_cards(
+        &self,
+        customer_id: &str,
+        customer_secret: &Secret,
+    ) -> Result<Vec<SavedCard>, LoadFailure> {
+        let request = self
+            .request(
+                Method::GET,
+                &["customers", "public", customer_id, "payment-methods"],
+                "/customers/public/{customer}/payment-methods",
+            )?
+            .header(AUTHORIZATION, authorization(customer_secret)?);
+        let answer = self.send_safe(request).await?;
+        saved_cards::read(customer_id, &object(&answer)?)
+    }
+
+    /// `DELETE /customers/public/{customer}/payment-methods/{card}`. Deleting twice is deleting once, so it is repeated
+    /// like a GET; a card that is gone when an earlier try may have deleted it counts as deleted.
+    pub(crate) async fn delete_saved_card(
+        &self,
+        customer_id: &str,
+        payment_method_id: &str,
+        customer_secret: &Secret,
+    ) -> Result<(), LoadFailure> {
+        let request = self
+            .request(
+                Method::DELETE,
+                &["customers", "public", customer_id, "payment-methods", payment_method_id],
+                "/customers/public/{customer}/payment-methods/{card}",
+            )?
+            .header(AUTHORIZATION, authorization(customer_secret)?);
+        match self.http.send_safe(&request, self.http.deadline()).await {
+            Ok(answer) if answer.status == 404 && answer.may_be_a_repetition => Ok(()),
+            Ok(answer) => succeeded(answer).map(drop),
+            Err(unanswered) => Err(unanswered.into()),
+        }
+    }
+
+    fn get_intent(&self, id: &str) -> Result<Request, LoadFailure> {
+        self.request(Method::GET, &["payment-intents", "public", id], "/payment-intents/public/{id}")
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        segments: &[&str],
+        path_template: &'static str,
+    ) -> Result<Request, LoadFailure> {
+        // Only an id that a server sent can fail here: those of the host app are checked when the checkout starts.
+        let url = endpoint(&self.base, segments).ok_or_else(|| malformed("an id that cannot stand in a path"))?;
+        Ok(Request::new(method, url, path_template)
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .header(VERSION, API_VERSION)
+            .header(IS_MOBILE, HeaderValue::from_static("true")))
+    }
+
+    async fn send_safe(&self, request: Request) -> Result<Answer, LoadFailure> {
+        succeeded(self.http.send_safe(&request, self.http.deadline()).await?)
+    }
+}
+
+impl From<Unanswered> for LoadFailure {
+    fn from(_: Unanswered) -> Self {
+        LoadFailure::Network
+    }
+}
+
+fn succeeded(answer: Answer) -> Result<Answer, LoadFailure> {
+    match answer.status {
+        _ if answer.is_success() => Ok(answer),
+        404 => Err(LoadFailure::NotFound),
+        401 | 403 => Err(LoadFailure::AccessDenied),
+        status => Err(LoadFailure::Server { status }),
+    }
+}
+
+fn object(answer: &Answer) -> Result<Object, LoadFailure> {
+    Object::parse(&answer.body).ok_or_else(|| malformed("not a JSON object"))
+}
+
+fn malformed(what: &str) -> LoadFailure {
+    LoadFailure::Malformed { what: what.to_owned() }
+}
+
+/// `Basic` and the secret as it is: the API does not take base64 here.
+fn authorization(customer_secret: &Secret) -> Result<HeaderValue, LoadFailure> {
+    const SCHEME: &[u8] = b"Basic ";
+    let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + customer_secret.len()));
+    value.extend_from_slice(SCHEME);
+    value.extend_from_slice(customer_secret.expose().as_bytes());
+    secret_header(value).ok_or_else(|| malformed("a customer secret that cannot stand in a header"))
+}

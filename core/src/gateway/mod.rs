@@ -1,0 +1,165 @@
+//! The payment gateway: device data, payments, the end of a 3-D Secure challenge.
+
+mod answer;
+mod region;
+mod request;
+#[cfg(test)]
+mod tests;
+
+
+use reqwest::Method;
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+use tokio::time::{Instant, timeout_at};
+use tracing::debug;
+use url::Url;
+
+use crate::card::{Cvv, NewCard};
+use crate::config::{CheckoutConfig, ConfigError, GatewayChoice};
+use crate::dojo::IS_MOBILE;
+use crate::flow::GatewayAnswer;
+use crate::http::{HttpClient, Object, Request, Unanswered, endpoint};
+use crate::secret::Secret;
+use crate::threeds::ChallengeOutcome;
+use region::Regions;
+use request::{PaymentBody, ThreeDsCompleteBody};
+
+/// What is paid with. Everything secret in it is wiped when it is dropped, and prints as `***`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Instrument {
+    /// A saved card and its CVV.
+    SavedCard {
+        /// The card's `pm_…` id.
+        id: String,
+        /// The CVV that the customer typed.
+        cvv: Cvv,
+    },
+    /// A card that the customer typed.
+    NewCard(NewCard),
+}
+
+/// The client of the payment gateway.
+#[derive(Debug)]
+pub(crate) struct GatewayApi {
+    http: HttpClient,
+    base: Base,
+    config: CheckoutConfig,
+    api_base: Url,
+}
+
+#[derive(Debug)]
+enum Base {
+    Given(Url),
+    ByRegion(Regions),
+}
+
+impl GatewayApi {
+    pub(crate) fn new(http: HttpClient, config: &CheckoutConfig) -> Result<Self, ConfigError> {
+        let base = match &config.gateway {
+            GatewayChoice::Url(url) => Base::Given(config.base_url("gateway", url)?),
+            GatewayChoice::RegionManifests(manifests) => Base::ByRegion(Regions::new(manifests, config)?),
+        };
+        Ok(GatewayApi { http, base, config: config.clone(), api_base: config.api_base()? })
+    }
+
+    /// Finds the gateway and connects to it while the customer is choosing. Whatever fails here is found out when it
+    /// matters. Nothing is sent if the API host is the same server: its connection is open already.
+    pub(crate) async fn open_connection(&self) {
+        let base = self.base().await;
+        if base.origin() == self.api_base.origin() {
+            return;
+        }
+        let mut root = base.clone();
+        root.set_path("/");
+        // The answer does not matter, not even a refusal: the connection stays open behind it.
+        let _ = self.http.send_once(&Request::new(Method::HEAD, root, "/"), self.http.deadline()).await;
+    }
+
+    /// `POST /api/device-data/{secret}`: the token that starts a 3-D Secure session. It moves no money, so it has the
+    /// retries of a GET.
+    pub(crate) async fn device_data(&self, session_secret: &Secret, instrument: &Instrument) -> Option<String> {
+        let deadline = self.http.deadline();
+        let base = timeout_at(deadline, self.base()).await.ok()?;
+        let segments = ["api", "device-data", session_secret.expose()];
+        let body = PaymentBody::of(instrument);
+        let request = post(base, &segments, "/api/device-data/{secret}", &body)?;
+        let answer = self.http.send_safe(&request, deadline).await.ok()?;
+        if !answer.is_success() {
+            return None;
+        }
+        Object::parse(&answer.body)?.text(&["token"]).map(str::to_owned)
+    }
+
+    /// `POST /api/payments/{secret}`, or `/api/payments/recurring/{secret}` for a saved card. Sent once and never again.
+    pub(crate) async fn pay(
+        &self,
+        session_secret: &Secret,
+        instrument: &Instrument,
+        deadline: Instant,
+    ) -> GatewayAnswer {
+        let secret = session_secret.expose();
+        let body = PaymentBody::of(instrument);
+        match instrument {
+            Instrument::NewCard(_) => {
+                let segments = ["api", "payments", secret];
+                self.post_once(&segments, "/api/payments/{secret}", &body, deadline).await
+            }
+            Instrument::SavedCard { .. } => {
+                let segments = ["api", "payments", "recurring", secret];
+                self.post_once(&segments, "/api/payments/recurring/{secret}", &body, deadline).await
+            }
+        }
+    }
+
+    /// `POST /mobile/payments/{secret}/three-ds-complete`. It may move money, so it too is sent once.
+    pub(crate) async fn complete_three_ds(
+        &self,
+        session_secret: &Secret,
+        transaction_id: &str,
+        outcome: &ChallengeOutcome,
+        deadline: Instant,
+    ) -> GatewayAnswer {
+        let segments = ["mobile", "payments", session_secret.expose(), "three-ds-complete"];
+        let body = ThreeDsCompleteBody::of(transaction_id, outcome);
+        self.post_once(&segments, "/mobile/payments/{secret}/three-ds-complete", &body, deadline).await
+    }
+
+    async fn post_once(
+        &self,
+        segments: &[&str],
+        path_template: &'static str,
+        body: &impl Serialize,
+        deadline: Instant,
+    ) -> GatewayAnswer {
+        let Ok(base) = timeout_at(deadline, self.base()).await else {
+            return GatewayAnswer::NotConnected { time_left: false };
+        };
+        let Some(request) = post(base, segments, path_template, body) else {
+            return GatewayAnswer::NotConnected { time_left: false }; // nothing can be sent, now or later
+        };
+        match self.http.send_once(&request, deadline).await {
+            Ok(answer) => answer::read(&answer, &self.config),
+            Err(Unanswered::Lost) => GatewayAnswer::Lost,
+            Err(Unanswered::NotConnected) => GatewayAnswer::NotConnected { time_left: Instant::now() < deadline },
+        }
+    }
+
+    async fn base(&self) -> &Url {
+        match &self.base {
+            Base::Given(url) => url,
+            Base::ByRegion(regions) => regions.gateway(&self.http).await,
+        }
+    }
+}
+
+/// `None` if the request cannot be made: a secret that is no path segment, which no intent that was read has.
+fn post(base: &Url, segments: &[&str], path_template: &'static str, body: &impl Serialize) -> Option<Request> {
+    let request = endpoint(base, segments).and_then(|url| {
+        let request = Request::new(Method::POST, url, path_template);
+        request.header(IS_MOBILE, HeaderValue::from_static("true")).json(body).ok()
+    });
+    if request.is_none() {
+        debug!(target: "checkout", path = path_template, "not sent: the request cannot be made");
+    }
+    request
+}

@@ -1,0 +1,88 @@
+//! The time as the servers see it. A phone's own clock can be wrong by years, and secrets and cards expire by theirs.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::header::{AGE, DATE, HeaderMap};
+
+use crate::card::UtcDay;
+use crate::flow::ServerTime;
+
+/// The difference between the servers' clock and the device's, learnt from `Date` headers.
+///
+/// It follows the device's clock between two answers and not a monotonic one, because the latter stands still on
+/// Android while the device sleeps, and a customer may look up a card for a while.
+#[derive(Debug, Default)]
+pub(crate) struct ServerClock {
+    ahead_by: AtomicI64,
+}
+
+impl ServerClock {
+    /// Learns from an answer. One from a cache says when it was made and not what time it is.
+    pub(super) fn learn(&self, headers: &HeaderMap) {
+        if headers.contains_key(AGE) {
+            return;
+        }
+        let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+        if let Some(server) = date.and_then(|date| httpdate::parse_http_date(date).ok()) {
+            self.ahead_by.store(unix_seconds(server).saturating_sub(unix_seconds(SystemTime::now())), Ordering::Relaxed);
+        }
+    }
+
+    /// The server's time; the device's until a server has told its own.
+    pub(crate) fn now(&self) -> ServerTime {
+        unix_seconds(SystemTime::now()).saturating_add(self.ahead_by.load(Ordering::Relaxed))
+    }
+
+    /// The server's day, by which cards expire.
+    pub(crate) fn today(&self) -> UtcDay {
+        let seconds = u64::try_from(self.now()).unwrap_or(0);
+        UtcDay::of(UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH))
+    }
+}
+
+/// Seconds since the Unix epoch.
+pub(super) fn unix_seconds(time: SystemTime) -> i64 {
+    let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => seconds(since),
+        Err(before) => -seconds(before.duration()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn headers(pairs: &[(reqwest::header::HeaderName, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn is_the_devices_until_a_server_tells_its_own() {
+        let clock = ServerClock::default();
+        assert!((clock.now() - unix_seconds(SystemTime::now())).abs() <= 1);
+        clock.learn(&headers(&[]));
+        clock.learn(&headers(&[(DATE, "yesterday")]));
+        assert!((clock.now() - unix_seconds(SystemTime::now())).abs() <= 1);
+    }
+
+    #[test]
+    fn follows_the_date_header() {
+        let clock = ServerClock::default();
+        clock.learn(&headers(&[(DATE, "Sat, 31 Dec 2050 23:59:50 GMT")]));
+        assert!((2_556_143_990..2_556_143_995).contains(&clock.now()), "{}", clock.now());
+        assert_eq!(clock.today(), UtcDay::new(2050, 12, 31).unwrap());
+        clock.learn(&headers(&[(DATE, "Thu, 01 Jan 1970 00:00:00 GMT")]));
+        assert_eq!(clock.today(), UtcDay::new(1970, 1, 1).unwrap());
+    }
+
+    #[test]
+    fn a_cached_answer_does_not_tell_the_time() {
+        let clock = ServerClock::default();
+        clock.learn(&headers(&[(DATE, "Sat, 31 Dec 2050 23:59:50 GMT"), (AGE, "86400")]));
+        assert!((clock.now() - unix_seconds(SystemTime::now())).abs() <= 1);
+    }
+}
