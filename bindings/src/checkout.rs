@@ -1,0 +1,163 @@
+//! The checkout client.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use checkout_core::config::GatewayChoice;
+use checkout_core::{Checkout, PaymentParams};
+use tokio::runtime::Runtime;
+
+use crate::error::{CallError, ConfigError};
+use crate::jvm;
+use crate::result::PaymentResult;
+use crate::runtime::{run, runtime};
+use crate::session::NativeSession;
+use crate::summary::{PaymentSummary, SavedCard};
+
+/// How the SDK reaches Dojo. What is left out has the default of the core: Dojo's production hosts.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CheckoutConfig {
+    /// The API host, with or without a trailing slash.
+    #[uniffi(default)]
+    pub api_url: Option<String>,
+    /// The payment gateway. Without it Dojo's region manifests choose one.
+    #[uniffi(default)]
+    pub gateway_url: Option<String>,
+    /// How long a connection may take, in milliseconds (10,000).
+    #[uniffi(default)]
+    pub connect_timeout_millis: Option<i64>,
+    /// How long a request may take with all its retries, in milliseconds (25,000).
+    #[uniffi(default)]
+    pub request_timeout_millis: Option<i64>,
+    /// How long to read an intent whose outcome is not known, in milliseconds (30,000).
+    #[uniffi(default)]
+    pub read_back_limit_millis: Option<i64>,
+    /// Lets a loopback host be spoken to without TLS. For tests against a local sandbox.
+    #[uniffi(default = false)]
+    pub allow_insecure_loopback: bool,
+    /// Root certificates (PEM) that are trusted besides the platform's. For tests.
+    #[uniffi(default)]
+    pub extra_root_certificates: Vec<String>,
+}
+
+impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
+    type Error = ConfigError;
+
+    fn try_from(config: CheckoutConfig) -> Result<Self, ConfigError> {
+        let mut core = checkout_core::CheckoutConfig::default();
+        if let Some(url) = config.api_url {
+            core.api_url = url;
+        }
+        if let Some(url) = config.gateway_url {
+            core.gateway = GatewayChoice::Url(url);
+        }
+        set_millis(&mut core.connect_timeout, "connect_timeout_millis", config.connect_timeout_millis)?;
+        set_millis(&mut core.request_timeout, "request_timeout_millis", config.request_timeout_millis)?;
+        set_millis(&mut core.read_back_limit, "read_back_limit_millis", config.read_back_limit_millis)?;
+        core.allow_insecure_loopback = config.allow_insecure_loopback;
+        core.extra_root_certificates = config.extra_root_certificates;
+        Ok(core)
+    }
+}
+
+fn set_millis(setting: &mut Duration, name: &str, millis: Option<i64>) -> Result<(), ConfigError> {
+    if let Some(millis) = millis {
+        let negative = |_| ConfigError::Invalid { reason: format!("`{name}` must not be negative") };
+        *setting = Duration::from_millis(u64::try_from(millis).map_err(negative)?);
+    }
+    Ok(())
+}
+
+/// The core's side of the checkout client. Apps use the SDK's `Checkout`.
+#[derive(uniffi::Object)]
+pub struct NativeCheckout {
+    checkout: Checkout,
+    runtime: &'static Runtime,
+}
+
+#[uniffi::export]
+impl NativeCheckout {
+    /// A client of the hosts in `config`.
+    #[uniffi::constructor]
+    pub fn new(config: CheckoutConfig) -> Result<Arc<Self>, ConfigError> {
+        jvm::require_initialized()?;
+        let runtime = runtime()?;
+        let config = config.try_into()?;
+        let _inside = runtime.enter();
+        Ok(Arc::new(NativeCheckout { checkout: Checkout::new(config)?, runtime }))
+    }
+
+    /// Starts the checkout of an intent. What cannot begin is a session that is finished, with code 400.
+    ///
+    /// `must_complete_by_millis`: milliseconds since the Unix epoch, after which no payment is sent.
+    pub fn start_payment(
+        &self,
+        payment_intent_id: String,
+        customer_secret: Option<String>,
+        must_complete_by_millis: Option<i64>,
+    ) -> Arc<NativeSession> {
+        let mut params = PaymentParams::new(payment_intent_id);
+        params.customer_secret = customer_secret.map(Into::into);
+        params.must_complete_by = must_complete_by_millis.map(point_in_time);
+        Arc::new(self.checkout.start_payment(params).into())
+    }
+
+    /// The newest session of an intent: a running one, or one of the last that have finished.
+    pub fn session(&self, payment_intent_id: String) -> Option<Arc<NativeSession>> {
+        self.checkout.session(&payment_intent_id).map(|session| Arc::new(session.into()))
+    }
+
+    /// Reads an intent without starting a checkout. Its saved cards are not fetched.
+    pub async fn payment_intent(&self, payment_intent_id: String) -> Result<PaymentSummary, CallError> {
+        let checkout = self.checkout.clone();
+        let call = async move { checkout.payment_intent(&payment_intent_id).await };
+        Ok(run(self.runtime, call).await?.into())
+    }
+
+    /// Lists the saved cards of a customer.
+    pub async fn saved_cards(
+        &self,
+        customer_id: String,
+        customer_secret: String,
+    ) -> Result<Vec<SavedCard>, CallError> {
+        let checkout = self.checkout.clone();
+        let call = async move { checkout.saved_cards(&customer_id, customer_secret).await };
+        Ok(run(self.runtime, call).await?.into_iter().map(SavedCard::from).collect())
+    }
+
+    /// Deletes a saved card of a customer.
+    pub async fn delete_saved_card(
+        &self,
+        customer_id: String,
+        payment_method_id: String,
+        customer_secret: String,
+    ) -> Result<(), CallError> {
+        let checkout = self.checkout.clone();
+        let call =
+            async move { checkout.delete_saved_card(&customer_id, &payment_method_id, customer_secret).await };
+        Ok(run(self.runtime, call).await?)
+    }
+
+    /// Asks what has come of an intent: for an app that was ended in the middle of a payment.
+    pub async fn payment_status(&self, payment_intent_id: String) -> PaymentResult {
+        let checkout = self.checkout.clone();
+        run(self.runtime, async move { checkout.payment_status(&payment_intent_id).await }).await.into()
+    }
+}
+
+/// A time before 1970 is long past, whatever it is.
+fn point_in_time(millis: i64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+}
+
+/// How many checkouts this process holds in memory. For tests that look for leaks.
+#[uniffi::export]
+pub fn live_sessions() -> i64 {
+    i64::try_from(checkout_core::live_sessions()).unwrap_or(i64::MAX)
+}
+
+/// The version of the core, such as `0.1.0`.
+#[uniffi::export]
+pub fn core_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,0 +1,213 @@
+//! What the host is told when something could not be done.
+
+use checkout_core::card as core_card;
+use checkout_core::config as core_config;
+use checkout_core::error as core;
+
+use crate::mirror::mirror;
+
+/// The configuration cannot be used; nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum ConfigError {
+    /// A setting is not right.
+    #[error("{reason}")]
+    Invalid {
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// What the SDK needs of the system is not there.
+    #[error("{reason}")]
+    Unavailable {
+        /// What is missing and what to do.
+        reason: String,
+    },
+    /// Android: the SDK has not been given its context.
+    #[error("call CheckoutAndroid.initialize(context) once, before the first Checkout is made")]
+    NotInitialized,
+}
+
+impl From<core_config::ConfigError> for ConfigError {
+    fn from(error: core_config::ConfigError) -> Self {
+        let reason = error.to_string();
+        match error {
+            core_config::ConfigError::TlsUnavailable { .. } | core_config::ConfigError::NoRuntime => {
+                ConfigError::Unavailable { reason }
+            }
+            _ => ConfigError::Invalid { reason },
+        }
+    }
+}
+
+/// An action was refused, or failed. The checkout stays where it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum ActionError {
+    /// The checkout is not at the point where this can be done.
+    #[error("the checkout is not at the point where this can be done: look at its state")]
+    WrongState,
+    /// No such saved card in the summary.
+    #[error("the saved card is not in the list of this checkout")]
+    UnknownSavedCard,
+    /// The saved card cannot be paid with here.
+    #[error("the intent does not take the scheme of this saved card: offer another card")]
+    SavedCardNotPayable,
+    /// The saved card is being deleted.
+    #[error("the saved card is being deleted")]
+    SavedCardBeingDeleted,
+    /// What was typed is not right; there is one error a field.
+    #[error("the card is not valid")]
+    InvalidCard {
+        /// What is wrong, in the order of the form.
+        fields: Vec<FieldError>,
+    },
+    /// The saved card could not be deleted, and is still there.
+    #[error("the saved card could not be deleted: {failure}")]
+    DeletionFailed {
+        /// Why.
+        failure: CallError,
+    },
+}
+
+/// A field of the card form and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct FieldError {
+    /// The field to mark.
+    pub field: CardField,
+    /// What is wrong.
+    pub problem: CardProblem,
+    /// The same as a sentence in English. It never contains what was typed.
+    pub text: String,
+}
+
+mirror! {
+    /// A field of the card form.
+    CardField = core_card::CardField {
+        /// The card number.
+        Number,
+        /// The expiry date.
+        Expiry,
+        /// The CVV.
+        Cvv,
+        /// The cardholder name.
+        CardholderName,
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum CardProblem {
+    /// Nothing was entered.
+    Missing,
+    /// There is something in it besides digits.
+    NotDigits,
+    /// Too short or too long.
+    WrongLength,
+    /// Number: a digit is wrong, or two are swapped.
+    WrongCheckDigit,
+    /// Number: the payment does not take cards of this scheme.
+    SchemeNotAccepted,
+    /// Expiry: not a month and a year.
+    Unreadable,
+    /// Expiry: the month is not 1 to 12.
+    NoSuchMonth,
+    /// Expiry: the card has expired.
+    Expired,
+    /// Expiry: too far in the future.
+    TooFarAhead,
+    /// Cardholder name: too long.
+    TooLong,
+    /// Cardholder name: a line break or the like.
+    ControlCharacters,
+}
+
+impl From<core_card::CardProblem> for CardProblem {
+    fn from(problem: core_card::CardProblem) -> Self {
+        use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
+        use core_card::CardProblem as Of;
+        match problem {
+            Of::Number(Pan::Missing)
+            | Of::Expiry(Expiry::Missing)
+            | Of::Cvv(Cvv::Missing)
+            | Of::CardholderName(Name::Missing) => CardProblem::Missing,
+            Of::Number(Pan::NotDigits) | Of::Cvv(Cvv::NotDigits) => CardProblem::NotDigits,
+            Of::Number(Pan::WrongLength) | Of::Cvv(Cvv::WrongLength) => CardProblem::WrongLength,
+            Of::Number(Pan::WrongCheckDigit) => CardProblem::WrongCheckDigit,
+            Of::Number(Pan::SchemeNotAccepted) => CardProblem::SchemeNotAccepted,
+            Of::Expiry(Expiry::Unreadable) => CardProblem::Unreadable,
+            Of::Expiry(Expiry::NoSuchMonth) => CardProblem::NoSuchMonth,
+            Of::Expiry(Expiry::Expired) => CardProblem::Expired,
+            Of::Expiry(Expiry::TooFarAhead) => CardProblem::TooFarAhead,
+            Of::CardholderName(Name::TooLong) => CardProblem::TooLong,
+            Of::CardholderName(Name::ControlCharacters) => CardProblem::ControlCharacters,
+        }
+    }
+}
+
+impl From<core_card::FieldError> for FieldError {
+    fn from(error: core_card::FieldError) -> Self {
+        FieldError { field: error.field.into(), problem: error.problem.into(), text: error.to_string() }
+    }
+}
+
+impl From<core::ActionError> for ActionError {
+    fn from(error: core::ActionError) -> Self {
+        match error {
+            core::ActionError::WrongState => ActionError::WrongState,
+            core::ActionError::UnknownSavedCard => ActionError::UnknownSavedCard,
+            core::ActionError::SavedCardNotPayable => ActionError::SavedCardNotPayable,
+            core::ActionError::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,
+            core::ActionError::InvalidCard(errors) => {
+                ActionError::InvalidCard { fields: errors.fields().iter().copied().map(FieldError::from).collect() }
+            }
+            core::ActionError::InvalidCvv(problem) => {
+                let error = core_card::FieldError::from(problem);
+                ActionError::InvalidCard { fields: vec![error.into()] }
+            }
+            core::ActionError::DeletionFailed(failure) => ActionError::DeletionFailed { failure: failure.into() },
+        }
+    }
+}
+
+/// A headless call failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum CallError {
+    /// An argument is not valid; nothing was sent.
+    #[error("{what} is not valid; nothing was sent")]
+    InvalidArgument {
+        /// Which one.
+        what: String,
+    },
+    /// No answer, after the retries.
+    #[error("the network failed: try again when the device is connected")]
+    Network,
+    /// The API host does not know it.
+    #[error("the API host does not know it: check the id and the environment")]
+    NotFound,
+    /// Access was refused: the customer secret is not valid (any more) for this customer.
+    #[error("access was refused: get a new customer secret from the backend")]
+    AccessDenied,
+    /// Another HTTP status, after the retries.
+    #[error("the server answered HTTP {status}: try again later")]
+    Server {
+        /// The HTTP status.
+        status: i32,
+    },
+    /// The answer was not understood.
+    #[error("the answer was not understood: {what}")]
+    MalformedResponse {
+        /// What is wrong, by the name of the field; never a value.
+        what: String,
+    },
+}
+
+impl From<core::CallError> for CallError {
+    fn from(error: core::CallError) -> Self {
+        match error {
+            core::CallError::InvalidArgument(what) => CallError::InvalidArgument { what: what.to_owned() },
+            core::CallError::Network => CallError::Network,
+            core::CallError::NotFound => CallError::NotFound,
+            core::CallError::AccessDenied => CallError::AccessDenied,
+            core::CallError::Server { status } => CallError::Server { status: status.into() },
+            core::CallError::MalformedResponse { what } => CallError::MalformedResponse { what },
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What a UI shows before the customer chooses.
+
+use checkout_core::card as core_card;
+use checkout_core::money as core_money;
+use checkout_core::summary as core;
+
+use crate::mirror::mirror;
+
+/// A loaded intent, as far as a customer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct PaymentSummary {
+    /// The intent's id.
+    pub payment_intent_id: String,
+    /// The total that will be charged.
+    pub total: Money,
+    /// The merchant's name.
+    pub merchant_name: Option<String>,
+    /// The merchant's reference for the order.
+    pub reference: Option<String>,
+    /// The lines of the order.
+    pub item_lines: Vec<ItemLine>,
+    /// The card schemes that the intent takes, by their names in Dojo's API (`VISA`, `MASTERCARD`, …).
+    pub supported_schemes: Vec<String>,
+    /// The customer that the intent is linked to.
+    pub customer_id: Option<String>,
+    /// The customer's e-mail address, to fill in a form.
+    pub customer_email: Option<String>,
+    /// Whether a new card can be saved: the UI may then ask the customer.
+    pub can_save_card: bool,
+    /// The customer's saved cards.
+    pub saved_cards: Vec<SavedCard>,
+}
+
+/// One line of the order.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ItemLine {
+    /// What was ordered.
+    pub caption: String,
+    /// Its price.
+    pub amount: Money,
+}
+
+/// An amount of money.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Money {
+    /// In minor units: pence for GBP, yen for JPY.
+    pub minor_units: i64,
+    /// The ISO-4217 code.
+    pub currency_code: String,
+    /// In major units, as a decimal number with the currency's own number of decimals: `12.50`.
+    pub major: String,
+}
+
+/// A card that the customer saved earlier.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct SavedCard {
+    /// The payment method's id, `pm_…`.
+    pub id: String,
+    /// The scheme, if the SDK knows it.
+    pub scheme: Option<CardScheme>,
+    /// The scheme's name as the server wrote it.
+    pub scheme_name: String,
+    /// The masked number as the server wrote it: `52000000****1005`.
+    pub masked_pan: String,
+    /// Its end, for a row of a list: `****1005`.
+    pub short_masked_pan: String,
+    /// The last month it can be used, `MM/YY`.
+    pub expiry: Option<String>,
+    /// Whether it can be paid with here. Otherwise it is listed only to be deleted.
+    pub payable: bool,
+}
+
+mirror! {
+    /// A card scheme.
+    CardScheme = core_card::CardScheme {
+        /// Visa.
+        Visa,
+        /// Mastercard.
+        Mastercard,
+        /// American Express.
+        Amex,
+        /// Maestro.
+        Maestro,
+        /// Discover.
+        Discover,
+        /// Diners Club.
+        Diners,
+        /// JCB.
+        Jcb,
+        /// UnionPay.
+        UnionPay,
+    }
+}
+
+impl From<core::PaymentSummary> for PaymentSummary {
+    fn from(summary: core::PaymentSummary) -> Self {
+        PaymentSummary {
+            can_save_card: summary.can_save_card(),
+            payment_intent_id: summary.payment_intent_id,
+            total: summary.total.into(),
+            merchant_name: summary.merchant_name,
+            reference: summary.reference,
+            item_lines: summary.item_lines.into_iter().map(ItemLine::from).collect(),
+            supported_schemes: summary.supported_schemes,
+            customer_id: summary.customer_id,
+            customer_email: summary.customer_email,
+            saved_cards: summary.saved_cards.into_iter().map(SavedCard::from).collect(),
+        }
+    }
+}
+
+impl From<core::ItemLine> for ItemLine {
+    fn from(line: core::ItemLine) -> Self {
+        ItemLine { caption: line.caption, amount: line.amount.into() }
+    }
+}
+
+impl From<core_money::Money> for Money {
+    fn from(money: core_money::Money) -> Self {
+        Money {
+            minor_units: money.minor_units,
+            currency_code: money.currency.code().to_owned(),
+            major: money.major(),
+        }
+    }
+}
+
+impl From<core_card::SavedCard> for SavedCard {
+    fn from(card: core_card::SavedCard) -> Self {
+        SavedCard {
+            short_masked_pan: card.short_masked_pan().to_owned(),
+            scheme: card.scheme.map(CardScheme::from),
+            expiry: card.expiry.map(|expiry| format!("{:02}/{:02}", expiry.month(), expiry.year() % 100)),
+            id: card.id,
+            scheme_name: card.scheme_name,
+            masked_pan: card.masked_pan,
+            payable: card.payable,
+        }
+    }
+}
