@@ -1,10 +1,30 @@
 //! A checkout for Dojo payments: everything that thinks, for every platform.
+//!
+//! A [`Checkout`] turns an intent id and a customer secret into a [`CheckoutSession`]: something to observe and act on,
+//! that ends with exactly one [`PaymentResult`](result::PaymentResult). What decides about money is the pure state
+//! machine in [`flow`]; the rest of the crate performs what it asks for. `docs/architecture.md` has the picture.
 
 pub mod card;
+pub mod config;
+pub mod error;
 pub mod flow;
 pub mod money;
 pub mod result;
 pub mod secret;
+pub mod snapshot;
 pub mod status;
 pub mod summary;
 pub mod threeds;
+
+mod checkout;
+mod dojo;
+mod driver;
+mod gateway;
+mod http;
+mod ledger;
+mod session;
+
+pub use checkout::{Checkout, PaymentParams};
+pub use config::CheckoutConfig;
+pub use driver::live_sessions;
+pub use session::CheckoutSession;

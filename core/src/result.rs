@@ -6,7 +6,6 @@ use crate::status::Status;
 
 /// The one result of a checkout.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct PaymentResult {
     /// The outcome; [`Status::code`] is the number of the guide.
     pub status: Status,
@@ -104,7 +103,6 @@ macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $name:ident => $message:literal,)+) => {
         /// The stable name of a reason. `docs/status-codes.md` tells which code comes with which reason.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
         pub enum ReasonKind { $($(#[doc = $doc])+ $name,)+ }
 
         impl ReasonKind {

@@ -5,7 +5,6 @@ use crate::money::Money;
 
 /// A loaded intent, as far as a customer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct PaymentSummary {
     /// The intent's id.
     pub payment_intent_id: String,

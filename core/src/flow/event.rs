@@ -2,6 +2,7 @@
 
 use crate::card::SavedCard;
 use crate::flow::intent::{IntentFacts, IntentStatus};
+use crate::result::Reason;
 use crate::threeds::{Challenge, ChallengeOutcome};
 
 /// Seconds since the Unix epoch on the server's clock.
@@ -12,6 +13,8 @@ pub type ServerTime = i64;
 pub enum Event {
     /// Host: begin.
     Start,
+    /// The checkout cannot begin: an argument is not valid, or another checkout of the intent is running.
+    Reject(Reason),
     /// Host: pay with what the driver holds for this choice.
     Pay {
         /// The choice.

@@ -29,6 +29,7 @@ fn next(about: &mut About, phase: Phase, event: Event) -> Next {
         (phase, Event::DeadlinePassed) => deadline_passed(about, phase),
 
         (Phase::New, Event::Start) => (Phase::LoadingIntent, vec![Effect::FetchIntent]),
+        (Phase::New, Event::Reject(reason)) => nothing_sent_finish(about, Status::InvalidRequest, reason),
         (Phase::LoadingIntent, Event::IntentLoaded(loaded)) => intent_loaded(about, loaded),
         (Phase::LoadingSavedCards(mut choice), Event::SavedCardsLoaded(cards)) => {
             choice.summary.saved_cards = cards;

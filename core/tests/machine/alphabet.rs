@@ -5,6 +5,7 @@ use checkout_core::flow::{
     Event, GatewayAnswer, IntentFacts, IntentKind, IntentStatus, LoadFailure, Method, SecretFreshness,
 };
 use checkout_core::money::{Currency, Money};
+use checkout_core::result::ReasonKind;
 use checkout_core::summary::PaymentSummary;
 use checkout_core::threeds::{Challenge, ChallengeOutcome};
 
@@ -24,6 +25,7 @@ fn host() -> Vec<Event> {
     let pay = |method| Event::Pay { method, now: NOW };
     vec![
         Event::Start,
+        Event::Reject(ReasonKind::AlreadyInProgress.into()),
         pay(saved("pm_good")),
         pay(saved("pm_odd")),
         pay(saved("pm_missing")),

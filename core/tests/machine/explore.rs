@@ -26,6 +26,7 @@ pub(crate) struct Explored {
 #[derive(Debug)]
 pub(crate) struct Broken {
     pub(crate) violation: Violation,
+    #[allow(dead_code, reason = "printed when a check fails")]
     pub(crate) path: Vec<Event>,
 }
 

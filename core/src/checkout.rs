@@ -1,0 +1,230 @@
+//! The client: configuration in, sessions and headless calls out.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use tokio::runtime::Handle;
+
+use crate::card::SavedCard;
+use crate::config::{CheckoutConfig, ConfigError};
+use crate::dojo::DojoApi;
+use crate::driver::{Driver, Services};
+use crate::error::CallError;
+use crate::flow::{Event, FlowParams, read_status, status_unreadable};
+use crate::gateway::GatewayApi;
+use crate::http::HttpClient;
+use crate::ledger::{self, IntentClaim};
+use crate::result::{Charge, PaymentResult, Reason, ReasonKind};
+use crate::secret::Secret;
+use crate::session::CheckoutSession;
+use crate::status::Status;
+use crate::summary::PaymentSummary;
+
+/// How many finished checkouts can be found again by their intent.
+const REMEMBERED_RESULTS: usize = 16;
+
+/// What the merchant's backend hands to the app, and how long the customer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentParams {
+    /// The intent to pay: `pi_…`.
+    pub payment_intent_id: String,
+    /// The customer secret, `cs_…`: with it the customer's saved cards are offered.
+    pub customer_secret: Option<Secret>,
+    /// When it is too late to send a payment, on the device's clock.
+    pub must_complete_by: Option<SystemTime>,
+}
+
+impl PaymentParams {
+    /// A payment of this intent, without saved cards and without a deadline.
+    pub fn new(payment_intent_id: impl Into<String>) -> Self {
+        PaymentParams { payment_intent_id: payment_intent_id.into(), customer_secret: None, must_complete_by: None }
+    }
+
+    /// Offers the saved cards of the customer that the secret is for. An empty secret is none.
+    pub fn with_customer_secret(self, customer_secret: impl Into<Secret>) -> Self {
+        PaymentParams { customer_secret: Some(customer_secret.into()), ..self }
+    }
+
+    /// Sends no payment after this time.
+    pub fn must_complete_by(self, time: SystemTime) -> Self {
+        PaymentParams { must_complete_by: Some(time), ..self }
+    }
+}
+
+/// The checkout client. Make one and keep it: its connections are reused. Clones share everything.
+#[derive(Clone)]
+pub struct Checkout {
+    services: Arc<Services>,
+    /// The running sessions and the last finished ones, newest last.
+    sessions: Arc<Mutex<VecDeque<CheckoutSession>>>,
+}
+
+impl Checkout {
+    /// A client of the hosts in `config`, working on the tokio runtime of the caller.
+    ///
+    /// # Errors
+    /// [`ConfigError`] says what in the configuration must be changed.
+    pub fn new(config: CheckoutConfig) -> Result<Checkout, ConfigError> {
+        let runtime = Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
+        let http = HttpClient::new(&config)?;
+        let dojo = DojoApi::new(http.clone(), &config)?;
+        let gateway = GatewayApi::new(http.clone(), &config)?;
+        let services = Arc::new(Services { config, http, dojo, gateway, runtime });
+        Ok(Checkout { services, sessions: Arc::default() })
+    }
+
+    /// Starts the checkout of a payment intent.
+    ///
+    /// It never fails: what cannot begin is a session that is finished, with code 400.
+    pub fn start_payment(&self, params: PaymentParams) -> CheckoutSession {
+        let PaymentParams { payment_intent_id, customer_secret, must_complete_by } = params;
+        let customer_secret = customer_secret.filter(|secret| !secret.is_empty());
+        let flow_params = FlowParams {
+            earlier_outcome_unknown: ledger::may_have_been_paid(&payment_intent_id),
+            has_customer_secret: customer_secret.is_some(),
+            read_back_limit: self.services.config.read_back_limit,
+            payment_intent_id,
+        };
+        let (claim, beginning) = match admit(&flow_params.payment_intent_id, customer_secret.as_ref()) {
+            Ok(claim) => (Some(claim), Event::Start),
+            Err(reason) => (None, Event::Reject(reason)),
+        };
+        let is_admitted = claim.is_some();
+        let driver = Driver::new(Arc::clone(&self.services), flow_params, customer_secret, claim);
+        let remaining = must_complete_by.map(|time| time.duration_since(SystemTime::now()).unwrap_or_default());
+        if remaining.is_some_and(|remaining| remaining.is_zero()) {
+            driver.hear(Event::DeadlinePassed);
+        }
+        driver.hear(beginning);
+        if let Some(remaining) = remaining {
+            driver.watch_deadline(remaining);
+        }
+        let session = CheckoutSession::new(driver);
+        if is_admitted {
+            self.remember(session.clone());
+        }
+        session
+    }
+
+    /// The newest session of an intent: a running one, or one of the last that have finished.
+    pub fn session(&self, payment_intent_id: &str) -> Option<CheckoutSession> {
+        self.sessions().iter().rev().find(|session| session.payment_intent_id() == payment_intent_id).cloned()
+    }
+
+    /// Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
+    ///
+    /// # Errors
+    /// [`CallError`], after the retries.
+    pub async fn payment_intent(&self, payment_intent_id: &str) -> Result<PaymentSummary, CallError> {
+        if !is_id(payment_intent_id) {
+            return Err(CallError::InvalidArgument("the payment intent id"));
+        }
+        Ok(self.services.dojo.load_intent(payment_intent_id).await?.facts.summary)
+    }
+
+    /// Lists the saved cards of a customer.
+    ///
+    /// Which of them can be paid with depends on an intent; here every card of a known scheme counts as payable.
+    ///
+    /// # Errors
+    /// [`CallError`], after the retries.
+    pub async fn saved_cards(
+        &self,
+        customer_id: &str,
+        customer_secret: impl Into<Secret>,
+    ) -> Result<Vec<SavedCard>, CallError> {
+        let customer_secret = customer_secret.into();
+        check_customer(customer_id, &customer_secret)?;
+        Ok(self.services.dojo.saved_cards(customer_id, &customer_secret).await?)
+    }
+
+    /// Deletes a saved card of a customer.
+    ///
+    /// # Errors
+    /// [`CallError`], after the retries; the card is then still there.
+    pub async fn delete_saved_card(
+        &self,
+        customer_id: &str,
+        payment_method_id: &str,
+        customer_secret: impl Into<Secret>,
+    ) -> Result<(), CallError> {
+        let customer_secret = customer_secret.into();
+        check_customer(customer_id, &customer_secret)?;
+        if !is_id(payment_method_id) {
+            return Err(CallError::InvalidArgument("the payment method id"));
+        }
+        Ok(self.services.dojo.delete_saved_card(customer_id, payment_method_id, &customer_secret).await?)
+    }
+
+    /// Asks what has come of an intent: for an app that was ended in the middle of a payment.
+    ///
+    /// 0 when it is paid; 99 `NotCompleted` with an unknown charge when it is not (yet).
+    pub async fn payment_status(&self, payment_intent_id: &str) -> PaymentResult {
+        if !is_id(payment_intent_id) {
+            let reason = Reason::with_detail(ReasonKind::InvalidArgument, "the payment intent id");
+            return PaymentResult::new(payment_intent_id, Status::InvalidRequest, Charge::Unknown, reason);
+        }
+        match self.services.dojo.read_status(payment_intent_id).await {
+            Ok(status) => read_status(payment_intent_id, status),
+            Err(failure) => status_unreadable(payment_intent_id, failure),
+        }
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, VecDeque<CheckoutSession>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remember(&self, session: CheckoutSession) {
+        let mut sessions = self.sessions();
+        let id = session.payment_intent_id();
+        sessions.retain(|known| known.payment_intent_id() != id);
+        let finished = sessions.iter().filter(|known| known.is_finished()).count();
+        let mut too_many = finished.saturating_sub(REMEMBERED_RESULTS);
+        sessions.retain(|known| {
+            let forget = too_many > 0 && known.is_finished();
+            too_many -= usize::from(forget);
+            !forget
+        });
+        sessions.push_back(session);
+    }
+}
+
+impl fmt::Debug for Checkout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checkout").field("config", &self.services.config).finish_non_exhaustive()
+    }
+}
+
+/// Whether a checkout of the intent may begin now.
+fn admit(payment_intent_id: &str, customer_secret: Option<&Secret>) -> Result<IntentClaim, Reason> {
+    let invalid = |what| Err(Reason::with_detail(ReasonKind::InvalidArgument, what));
+    if !is_id(payment_intent_id) {
+        return invalid("the payment intent id");
+    }
+    if customer_secret.is_some_and(|secret| !is_secret(secret)) {
+        return invalid("the customer secret");
+    }
+    IntentClaim::new(payment_intent_id).ok_or_else(|| ReasonKind::AlreadyInProgress.into())
+}
+
+/// An id becomes a path segment, so only these characters are let through.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}
+
+/// A secret becomes a header value.
+fn is_secret(secret: &Secret) -> bool {
+    !secret.is_empty() && !secret.expose().chars().any(char::is_control)
+}
+
+fn check_customer(customer_id: &str, customer_secret: &Secret) -> Result<(), CallError> {
+    if !is_id(customer_id) {
+        return Err(CallError::InvalidArgument("the customer id"));
+    }
+    match is_secret(customer_secret) {
+        true => Ok(()),
+        false => Err(CallError::InvalidArgument("the customer secret")),
+    }
+}

@@ -1,0 +1,361 @@
+//! Performs what the state machine asks for, and tells it what came of it.
+//!
+//! This is the only place where a running checkout meets the network and the clock. Each effect is a task; its outcome
+//! is one event. The card data and the secrets of the attempt are kept here, in the [`Vault`], and nowhere else.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::{oneshot, watch};
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+use crate::card::UtcDay;
+use crate::config::CheckoutConfig;
+use crate::dojo::{DojoApi, LoadedIntent};
+use crate::error::{ActionError, CallError};
+use crate::flow::{Effect, Event, FlowParams, GatewayAnswer, IntentFacts, LoadFailure, Method, Phase, State, step};
+use crate::gateway::{GatewayApi, Instrument};
+use crate::http::HttpClient;
+use crate::ledger::{self, IntentClaim};
+use crate::result::PaymentResult;
+use crate::secret::Secret;
+use crate::snapshot::{CheckoutState, Diagnostic, Snapshot};
+use crate::summary::PaymentSummary;
+use crate::threeds::ChallengeOutcome;
+
+type Deleted = Result<(), CallError>;
+
+/// What every checkout of one client shares.
+pub(crate) struct Services {
+    pub(crate) config: CheckoutConfig,
+    pub(crate) http: HttpClient,
+    pub(crate) dojo: DojoApi,
+    pub(crate) gateway: GatewayApi,
+    pub(crate) runtime: Handle,
+}
+
+/// A running (or finished) checkout. Its tasks hold it; the host holds a [`CheckoutSession`](crate::CheckoutSession).
+pub(crate) struct Driver {
+    services: Arc<Services>,
+    payment_intent_id: String,
+    customer_secret: Option<Secret>,
+    inner: Mutex<Inner>,
+    snapshots: watch::Sender<Snapshot>,
+}
+
+struct Inner {
+    state: State,
+    vault: Vault,
+    /// Tasks that nobody needs once there is a result.
+    tasks: Vec<AbortHandle>,
+    /// Who waits for the deletion of which card.
+    deletions: Vec<(String, oneshot::Sender<Deleted>)>,
+    diagnostics: Vec<Diagnostic>,
+    claim: Option<IntentClaim>,
+}
+
+/// The secrets of an attempt, and its deadlines. Wiped when there is a result.
+#[derive(Default)]
+struct Vault {
+    session_secret: Option<Secret>,
+    instrument: Option<Instrument>,
+    /// When the payment (or the report of the challenge) stops being tried.
+    send_until: Option<Instant>,
+    /// When reading back stops.
+    read_back_until: Option<Instant>,
+}
+
+static LIVE: AtomicUsize = AtomicUsize::new(0);
+
+/// How many checkouts this process holds in memory, finished ones that somebody still holds included.
+pub fn live_sessions() -> usize {
+    LIVE.load(Ordering::SeqCst)
+}
+
+impl Driver {
+    /// A checkout that has not begun.
+    pub(crate) fn new(
+        services: Arc<Services>,
+        params: FlowParams,
+        customer_secret: Option<Secret>,
+        claim: Option<IntentClaim>,
+    ) -> Arc<Driver> {
+        LIVE.fetch_add(1, Ordering::SeqCst);
+        let payment_intent_id = params.payment_intent_id.clone();
+        let state = State::new(params);
+        let snapshot = Snapshot { revision: 1, state: CheckoutState::of(&state) };
+        let inner = Inner {
+            state,
+            vault: Vault::default(),
+            tasks: Vec::new(),
+            deletions: Vec::new(),
+            diagnostics: Vec::new(),
+            claim,
+        };
+        Arc::new(Driver {
+            services,
+            payment_intent_id,
+            customer_secret,
+            inner: Mutex::new(inner),
+            snapshots: watch::Sender::new(snapshot),
+        })
+    }
+
+    pub(crate) fn payment_intent_id(&self) -> &str {
+        &self.payment_intent_id
+    }
+
+    /// Today by the server's clock, in UTC: the day that a card's expiry is compared with.
+    pub(crate) fn today(&self) -> UtcDay {
+        self.services.http.clock().today()
+    }
+
+    pub(crate) fn snapshots(&self) -> watch::Receiver<Snapshot> {
+        self.snapshots.subscribe()
+    }
+
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.lock().diagnostics.clone()
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        matches!(self.lock().state.phase(), Phase::Finished(_))
+    }
+
+    /// Tells the machine what happened. A refused action is an error.
+    pub(crate) fn tell(self: &Arc<Self>, event: Event) -> Result<(), ActionError> {
+        self.advance(&mut self.lock(), event)
+    }
+
+    /// Pays with what `choose` makes of the customer's choice.
+    pub(crate) fn pay(
+        self: &Arc<Self>,
+        choose: impl FnOnce(&PaymentSummary) -> Result<(Method, Instrument), ActionError>,
+    ) -> Result<(), ActionError> {
+        let mut inner = self.lock();
+        let Phase::Choosing(choice) = inner.state.phase() else { return Err(ActionError::WrongState) };
+        let (method, instrument) = choose(&choice.summary)?;
+        inner.vault.instrument = Some(instrument);
+        let now = self.services.http.clock().now();
+        self.advance(&mut inner, Event::Pay { method, now }).inspect_err(|_| inner.vault.instrument = None)
+    }
+
+    /// Deletes a saved card; the receiver gets what came of it.
+    pub(crate) fn delete_saved_card(self: &Arc<Self>, id: &str) -> Result<oneshot::Receiver<Deleted>, ActionError> {
+        let mut inner = self.lock();
+        self.advance(&mut inner, Event::DeleteSavedCard { id: id.to_owned() })?;
+        let (sender, receiver) = oneshot::channel();
+        inner.deletions.push((id.to_owned(), sender));
+        Ok(receiver)
+    }
+
+    /// Ends the checkout when `remaining` is over, unless a payment is out by then.
+    pub(crate) fn watch_deadline(self: &Arc<Self>, remaining: Duration) {
+        let driver = Arc::downgrade(self);
+        let task = self.services.runtime.spawn(async move {
+            tokio::time::sleep(remaining).await;
+            if let Some(driver) = driver.upgrade() {
+                driver.hear(Event::DeadlinePassed);
+            }
+        });
+        self.lock().tasks.push(task.abort_handle());
+    }
+
+    /// Tells the machine of something that cannot be refused.
+    pub(crate) fn hear(self: &Arc<Self>, event: Event) {
+        if self.tell(event).is_err() {
+            tracing::error!(target: "checkout", "the machine refused an outcome");
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn advance(self: &Arc<Self>, inner: &mut Inner, event: Event) -> Result<(), ActionError> {
+        let (state, effects) = step(inner.state.clone(), event);
+        let changed = state != inner.state;
+        inner.state = state;
+        let mut refused = Ok(());
+        for effect in effects {
+            match effect {
+                Effect::Refuse(refusal) => refused = Err(refusal.into()),
+                Effect::Deliver(result) => inner.close(&result),
+                effect => self.start(inner, effect),
+            }
+        }
+        if changed {
+            self.publish(CheckoutState::of(&inner.state));
+        }
+        refused
+    }
+
+    fn publish(&self, state: CheckoutState) {
+        self.snapshots.send_if_modified(|snapshot| {
+            let changed = snapshot.state != state;
+            if changed {
+                *snapshot = Snapshot { revision: snapshot.revision + 1, state };
+            }
+            changed
+        });
+    }
+
+    /// Starts the task that performs one effect and tells the outcome.
+    fn start(self: &Arc<Self>, inner: &mut Inner, effect: Effect) {
+        // Whoever asked for a deletion wants it, even when the checkout ends meanwhile.
+        let outlives_the_result = matches!(effect, Effect::DeleteSavedCard { .. });
+        let driver = Arc::clone(self);
+        let task = self.services.runtime.spawn(async move {
+            if let Some(event) = driver.perform(effect).await {
+                driver.hear(event);
+            }
+        });
+        inner.tasks.retain(|task| !task.is_finished());
+        if !outlives_the_result {
+            inner.tasks.push(task.abort_handle());
+        }
+    }
+
+    async fn perform(&self, effect: Effect) -> Option<Event> {
+        let Services { dojo, gateway, .. } = &*self.services;
+        Some(match effect {
+            Effect::FetchIntent => {
+                let loaded = dojo.load_intent(&self.payment_intent_id).await;
+                Event::IntentLoaded(self.keep_secret(loaded))
+            }
+            Effect::RefreshSecret => {
+                let refreshed = dojo.refresh_secret(&self.payment_intent_id).await;
+                Event::SecretRefreshed(self.keep_secret(refreshed))
+            }
+            Effect::FetchSavedCards { customer_id } => self.fetch_saved_cards(&customer_id).await,
+            Effect::DeleteSavedCard { customer_id, id } => self.perform_deletion(&customer_id, id).await,
+            Effect::OpenGatewayConnection => {
+                gateway.open_connection().await;
+                return None;
+            }
+            Effect::CollectDeviceData => {
+                let token = match self.in_hand() {
+                    Some((secret, instrument)) => gateway.device_data(&secret, &instrument).await,
+                    None => None,
+                };
+                Event::DeviceDataCollected(token)
+            }
+            Effect::SubmitPayment => Event::PaymentAnswered(self.submit_payment().await),
+            Effect::CompleteThreeDs { transaction_id, outcome } => {
+                Event::ThreeDsCompleted(self.complete_three_ds(&transaction_id, &outcome).await)
+            }
+            Effect::ReadBack => self.read_back().await,
+            Effect::Wait { at_most, jitter } => {
+                let part = if jitter { fastrand::f64() } else { 1.0 };
+                tokio::time::sleep(at_most.mul_f64(part)).await;
+                Event::Waited
+            }
+            Effect::Deliver(_) | Effect::Refuse(_) => return None, // done by `advance`
+        })
+    }
+
+    /// Puts the session secret of a loaded intent into the vault, and tells the machine the rest.
+    fn keep_secret(&self, loaded: Result<LoadedIntent, LoadFailure>) -> Result<IntentFacts, LoadFailure> {
+        let LoadedIntent { mut facts, secret } = loaded?;
+        facts.secret.unused = !ledger::was_used(&secret);
+        let vault = &mut self.lock().vault;
+        vault.session_secret = Some(secret);
+        vault.send_until = None;
+        Ok(facts)
+    }
+
+    async fn fetch_saved_cards(&self, customer_id: &str) -> Event {
+        let Some(customer_secret) = &self.customer_secret else { return Event::SavedCardsLoaded(vec![]) };
+        match self.services.dojo.saved_cards(customer_id, customer_secret).await {
+            Ok(cards) => Event::SavedCardsLoaded(cards),
+            Err(failure) => {
+                let error = CallError::from(failure);
+                tracing::warn!(target: "checkout", %error, "the saved cards could not be fetched");
+                self.lock().diagnostics.push(Diagnostic::SavedCardsUnavailable(error));
+                Event::SavedCardsLoaded(vec![])
+            }
+        }
+    }
+
+    async fn perform_deletion(&self, customer_id: &str, id: String) -> Event {
+        let deleted = match &self.customer_secret {
+            Some(secret) => self.services.dojo.delete_saved_card(customer_id, &id, secret).await,
+            None => Err(LoadFailure::AccessDenied),
+        };
+        let mut inner = self.lock();
+        let event = Event::SavedCardDeleted { id: id.clone(), deleted: deleted.is_ok() };
+        if let Some(index) = inner.deletions.iter().position(|(waiting, _)| *waiting == id) {
+            let (_, sender) = inner.deletions.swap_remove(index);
+            // Nobody may be waiting any more.
+            let _ = sender.send(deleted.map_err(CallError::from));
+        }
+        event
+    }
+
+    async fn submit_payment(&self) -> GatewayAnswer {
+        let Some((secret, instrument)) = self.in_hand() else {
+            return GatewayAnswer::NotConnected { time_left: false }; // nothing to send, so nothing was sent
+        };
+        let until = self.send_until(|inner| {
+            if let Some(claim) = &inner.claim {
+                claim.note_payment_sent(&secret);
+            }
+        });
+        self.services.gateway.pay(&secret, &instrument, until).await
+    }
+
+    async fn complete_three_ds(&self, transaction_id: &str, outcome: &ChallengeOutcome) -> GatewayAnswer {
+        let secret = {
+            let vault = &mut self.lock().vault;
+            if vault.instrument.take().is_some() {
+                vault.send_until = None; // the payment's deadline was another
+            }
+            vault.session_secret.clone()
+        };
+        let Some(secret) = secret else { return GatewayAnswer::NotConnected { time_left: false } };
+        let until = self.send_until(|_| {});
+        self.services.gateway.complete_three_ds(&secret, transaction_id, outcome, until).await
+    }
+
+    async fn read_back(&self) -> Event {
+        let CheckoutConfig { read_back_limit, request_timeout, .. } = self.services.config;
+        let until = *self.lock().vault.read_back_until.get_or_insert_with(|| Instant::now() + read_back_limit);
+        let left = until.saturating_duration_since(Instant::now());
+        let status = self.services.dojo.read_status_once(&self.payment_intent_id, request_timeout.min(left)).await;
+        Event::ReadBack { status, out_of_time: Instant::now() >= until }
+    }
+
+    fn in_hand(&self) -> Option<(Secret, Instrument)> {
+        let vault = &self.lock().vault;
+        vault.session_secret.clone().zip(vault.instrument.clone())
+    }
+
+    /// When a request that may not be repeated stops being tried.
+    fn send_until(&self, note: impl FnOnce(&Inner)) -> Instant {
+        let mut inner = self.lock();
+        note(&inner);
+        let request_timeout = self.services.config.request_timeout;
+        *inner.vault.send_until.get_or_insert_with(|| Instant::now() + request_timeout)
+    }
+}
+
+impl Inner {
+    /// There is a result: forget the secrets, end what nobody needs any more, and let the intent go.
+    fn close(&mut self, result: &PaymentResult) {
+        self.vault = Vault::default();
+        self.tasks.drain(..).for_each(|task| task.abort());
+        if let Some(claim) = self.claim.take() {
+            claim.note_outcome(result.charge);
+        }
+        tracing::info!(target: "checkout", code = result.code(), charge = %result.charge, reason = ?result.reason.as_ref().map(|reason| reason.kind), "finished");
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        LIVE.fetch_sub(1, Ordering::SeqCst);
+    }
+}

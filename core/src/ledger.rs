@@ -1,0 +1,84 @@
+//! What this process remembers of intents beyond one checkout.
+//!
+//! It is shared by every [`Checkout`](crate::Checkout) of the process, because two of them can be handed the same
+//! intent: at most one payment is in flight per intent and process.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::hash_map::Entry;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+
+use crate::result::Charge;
+use crate::secret::Secret;
+
+/// How many used secrets are remembered. They live for half an hour, and a retry comes within minutes.
+const REMEMBERED_SECRETS: usize = 64;
+
+static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(Default::default);
+
+#[derive(Default)]
+struct Ledger {
+    /// Intents that a checkout runs on, and whether it has sent a payment.
+    running: HashMap<String, bool>,
+    unresolved: HashSet<String>,
+    used_secrets: VecDeque<Secret>,
+}
+
+fn ledger() -> MutexGuard<'static, Ledger> {
+    LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The right to run a checkout of one intent. Given back when it is dropped.
+#[derive(Debug)]
+pub(crate) struct IntentClaim {
+    payment_intent_id: String,
+}
+
+impl IntentClaim {
+    /// Claims the intent. `None`: a checkout of it is running.
+    pub(crate) fn new(payment_intent_id: &str) -> Option<IntentClaim> {
+        let payment_intent_id = payment_intent_id.to_owned();
+        match ledger().running.entry(payment_intent_id.clone()) {
+            Entry::Occupied(_) => None,
+            Entry::Vacant(vacant) => {
+                vacant.insert(false);
+                Some(IntentClaim { payment_intent_id })
+            }
+        }
+    }
+
+    /// Notes that a payment is sent with this client session secret, which can be used once.
+    pub(crate) fn note_payment_sent(&self, secret: &Secret) {
+        let mut ledger = ledger();
+        ledger.running.insert(self.payment_intent_id.clone(), true);
+        if ledger.used_secrets.len() == REMEMBERED_SECRETS {
+            ledger.used_secrets.pop_front();
+        }
+        ledger.used_secrets.push_back(secret.clone());
+    }
+
+    /// Notes what is known of the money when the checkout ends.
+    pub(crate) fn note_outcome(&self, charge: Charge) {
+        let mut ledger = ledger();
+        match charge {
+            Charge::Unknown => ledger.unresolved.insert(self.payment_intent_id.clone()),
+            Charge::Charged | Charge::NotCharged => ledger.unresolved.remove(&self.payment_intent_id),
+        };
+    }
+}
+
+impl Drop for IntentClaim {
+    fn drop(&mut self) {
+        ledger().running.remove(&self.payment_intent_id);
+    }
+}
+
+/// Whether another attempt on this intent may have paid: one that ended without a known outcome, or one that runs.
+pub(crate) fn may_have_been_paid(payment_intent_id: &str) -> bool {
+    let ledger = ledger();
+    ledger.unresolved.contains(payment_intent_id) || ledger.running.get(payment_intent_id).copied().unwrap_or(false)
+}
+
+/// Whether a payment was sent with this client session secret.
+pub(crate) fn was_used(secret: &Secret) -> bool {
+    ledger().used_secrets.contains(secret)
+}
