@@ -298,7 +298,7 @@ impl fmt::Debug for Pan {
     }
 }
 
-pub(crate) fn luhn(digits: &str) -> bool {
+fn luhn(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
         .rev()

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
-use crate::domain::cards::luhn;
+use crate::domain::cards::Pan;
 
 /// The words that may be seen in a gateway path. Everything else there is taken for a session secret.
 const GATEWAY_WORDS: [&str; 12] = [
@@ -148,28 +148,65 @@ fn mask(digits: &str) -> String {
     format!("{}******{}", &digits[..6], &digits[digits.len() - 4..])
 }
 
-/// Masks whatever could be a card number in a text: 12 to 19 digits, grouped by spaces or dashes or not, with a valid
-/// check digit.
+/// The same JSON with every card number in a text masked; for what the sandbox shows, which holds no secrets.
+pub(super) fn texts(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| (text(&name), texts(value)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(texts).collect(),
+        Value::String(string) => Value::String(text(&string)),
+        other => other,
+    }
+}
+
+/// Masks whatever could be a card number in a text: 12 to 19 digits of a known scheme with a valid check digit, grouped by
+/// spaces or dashes or not, also when other digits stand next to them.
 pub(super) fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        shown.push_str(&rest[..start]);
-        let run = &rest[start..];
+        let (before, run) = rest.split_at(start);
         let end = run
             .find(|c: char| !c.is_ascii_digit() && c != ' ' && c != '-')
             .unwrap_or(run.len());
-        let (number, after) = run.split_at(end);
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        if (12..=19).contains(&digits.len()) && luhn(&digits) {
-            shown.push_str(&mask(&digits));
-        } else {
-            shown.push_str(number);
-        }
+        let (run, after) = run.split_at(end);
+        shown.push_str(before);
+        shown.push_str(&digit_run(run));
         rest = after;
     }
     shown.push_str(rest);
     shown
+}
+
+/// A stretch of digits, spaces and dashes: every card number in it masked, the longest reading first.
+fn digit_run(run: &str) -> String {
+    let (places, digits): (Vec<usize>, String) = run.char_indices().filter(|(_, c)| c.is_ascii_digit()).unzip();
+    let mut shown = String::with_capacity(run.len());
+    let (mut from, mut shown_up_to) = (0, 0);
+    while from + 12 <= digits.len() {
+        let longest = 19.min(digits.len() - from);
+        let number = (12..=longest)
+            .rev()
+            .map(|length| &digits[from..from + length])
+            .find(|number| is_card_number(number));
+        match number {
+            Some(number) => {
+                shown.push_str(&run[shown_up_to..places[from]]);
+                shown.push_str(&mask(number));
+                from += number.len();
+                shown_up_to = places[from - 1] + 1;
+            }
+            None => from += 1,
+        }
+    }
+    shown.push_str(&run[shown_up_to..]);
+    shown
+}
+
+fn is_card_number(digits: &str) -> bool {
+    Pan::parse(digits).is_some_and(|pan| pan.scheme().is_some())
 }
 
 #[cfg(test)]
@@ -246,6 +283,11 @@ mod tests {
             })
         );
         assert_eq!(body(b"{\"cV2\":\"020\","), json!("<13 bytes that are not JSON>"));
+        assert_eq!(text("5200000000001005 12/29 020"), "520000******1005 12/29 020");
+        assert_eq!(
+            text("at 1763900000000, no. 99-5200-0000-0000-1005"),
+            "at 1763900000000, no. 99-520000******1005"
+        );
         assert_eq!(body(b""), Value::Null);
         assert_eq!(body(br#"{"cardNumber":"123"}"#), json!({ "cardNumber": "***" }));
     }

@@ -14,6 +14,7 @@ use serde_json::{Value, json as body};
 use super::{App, Segment};
 use crate::domain::intent::{PaymentIntent, TimelineEntry};
 use crate::faults::FaultRule;
+use crate::recorder::without_card_numbers;
 use crate::wire::customer::{customer, saved_card};
 use crate::wire::problem::Problem;
 use crate::wire::{json, timestamp};
@@ -106,7 +107,7 @@ async fn force_status(
     let request: ForcedStatus = json::read(&headers, &body)?;
     let mut world = app.world.lock();
     let intent = world.force_status(&id, request.status, app.clock.utc())?;
-    Ok(Json(intent_state(intent)))
+    Ok(Json(without_card_numbers(intent_state(intent))))
 }
 
 /// The world as JSON, oldest first, without secrets and with masked card numbers.
@@ -131,12 +132,12 @@ pub(crate) fn snapshot(app: &App) -> Value {
             shown
         })
         .collect();
-    body!({
+    without_card_numbers(body!({
         "now": timestamp(app.clock.utc()),
         "cardSchemes": world.card_schemes(),
         "customers": customers,
         "paymentIntents": intents.into_iter().map(intent_state).collect::<Vec<_>>(),
-    })
+    }))
 }
 
 fn intent_state(intent: &PaymentIntent) -> Value {

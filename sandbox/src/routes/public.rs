@@ -65,6 +65,10 @@ async fn delete_card(
 
 /// One answer for every wrong secret: none, unknown, expired, another customer's.
 fn allow(app: &App, headers: &HeaderMap, customer_id: &str) -> Result<(), Problem> {
+    if customer_id.is_empty() {
+        // Android asks like this when the intent has no customer.
+        return Err(Problem::not_found("There is no customer id in the path."));
+    }
     let opens = |secret| {
         app.world
             .lock()

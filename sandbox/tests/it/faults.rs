@@ -1,0 +1,289 @@
+//! Every fault, as a client feels it.
+
+use std::time::{Duration, Instant};
+
+use checkout_sandbox::{Answered, Cut, FaultRule, Rewrite};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+use super::{PAYS, Reply, World, card, send};
+
+/// A world, an intent, and a payment request for it that is not sent yet.
+async fn about_to_pay(rule: FaultRule) -> (World, String, RequestBuilder) {
+    let world = World::start().await;
+    let intent = world.intent();
+    let secret = world.secret(&intent).await;
+    world.sandbox.script(rule).unwrap();
+    let payment = world
+        .app(Method::POST, &format!("/api/payments/{secret}"))
+        .json(&card(PAYS));
+    (world, intent, payment)
+}
+
+fn on_payment() -> checkout_sandbox::FaultTarget {
+    FaultRule::on("POST", "/api/payments/*")
+}
+
+#[tokio::test]
+async fn respond_executes_nothing() {
+    let (world, intent, payment) = about_to_pay(on_payment().respond(503, json!({ "busy": true }))).await;
+    let reply = send(payment).await;
+    assert_eq!((reply.status.as_u16(), reply.body), (503, json!({ "busy": true })));
+    assert_eq!(world.status_of(&intent), "Created");
+    let last = world.sandbox.requests().pop().unwrap();
+    assert_eq!((last.status, last.fault), (Answered::Status(503), Some(1)));
+}
+
+#[tokio::test]
+async fn respond_with_raw_text_and_headers() {
+    let rule = json!({
+        "match": { "path": "/payment-intents/public/*" },
+        "action": { "respond": { "status": 429, "raw_body": "{\"half\":", "headers": { "retry-after": "2", "content-type": "text/plain", "date": "Thu, 01 Jan 1970 00:00:00 GMT" } } },
+    });
+    let world = World::start().await;
+    assert_eq!(world.post("/_sandbox/faults", rule).await.status, 201);
+    let response = world
+        .app(Method::GET, &format!("/payment-intents/public/{}", world.intent()))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 429);
+    assert_eq!(response.headers()["retry-after"], "2");
+    assert_eq!(response.headers()["content-type"], "text/plain");
+    assert_eq!(response.headers()["date"], "Thu, 01 Jan 1970 00:00:00 GMT");
+    assert_eq!(response.text().await.unwrap(), "{\"half\":");
+}
+
+#[tokio::test]
+async fn cut_before_executes_nothing_and_answers_nothing() {
+    let (world, intent, payment) = about_to_pay(on_payment().cut(Cut::Before)).await;
+    let error = payment.send().await.unwrap_err();
+    assert!(
+        error.is_request() && !error.is_connect() && !error.is_timeout(),
+        "{error:?}"
+    );
+    assert_eq!(world.status_of(&intent), "Created");
+    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Cut);
+}
+
+#[tokio::test]
+async fn cut_after_executes_the_payment_and_answers_nothing() {
+    let (world, intent, payment) = about_to_pay(on_payment().cut(Cut::After)).await;
+    let error = payment.send().await.unwrap_err();
+    assert!(
+        error.is_request() && !error.is_connect() && !error.is_timeout(),
+        "{error:?}"
+    );
+    assert_eq!(world.status_of(&intent), "Captured");
+    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Cut);
+}
+
+#[tokio::test]
+async fn cut_during_executes_the_payment_and_sends_half_an_answer() {
+    let (world, intent, payment) = about_to_pay(on_payment().cut(Cut::During)).await;
+    let mut response = payment.send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let announced = response.content_length().unwrap();
+    let mut got = Vec::new();
+    let error = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => got.extend_from_slice(&chunk),
+            Ok(None) => panic!("the body ended well after {} of {announced} bytes", got.len()),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_body() || error.is_decode(), "{error:?}");
+    assert_eq!(got.len() as u64, announced / 2);
+    assert_eq!(world.status_of(&intent), "Captured");
+    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Cut);
+}
+
+#[tokio::test]
+async fn delay_waits_before_the_work_is_done() {
+    let (world, intent, payment) = about_to_pay(on_payment().delay(400)).await;
+    let start = Instant::now();
+    let payment = tokio::spawn(send(payment));
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    assert_eq!(world.status_of(&intent), "Created");
+    assert_eq!(payment.await.unwrap().code(), 0);
+    assert!(start.elapsed() >= Duration::from_millis(400));
+    assert_eq!(world.status_of(&intent), "Captured");
+}
+
+#[tokio::test]
+async fn delay_answer_waits_after_the_work_is_done() {
+    let (world, intent, payment) = about_to_pay(on_payment().delay_answer(600)).await;
+    let start = Instant::now();
+    let payment = tokio::spawn(send(payment));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(world.status_of(&intent), "Captured");
+    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Pending);
+    assert_eq!(payment.await.unwrap().code(), 0);
+    assert!(start.elapsed() >= Duration::from_millis(600));
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_up_does_not_undo_the_payment() {
+    let (world, intent, payment) = about_to_pay(on_payment().delay(200)).await;
+    let error = payment.timeout(Duration::from_millis(50)).send().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(world.status_of(&intent), "Created");
+    for _ in 0..50 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        if world.status_of(&intent) == "Captured" {
+            return;
+        }
+    }
+    panic!("the payment was never executed");
+}
+
+#[tokio::test]
+async fn rewrite_does_the_work_and_alters_the_answer() {
+    let remove = Rewrite {
+        remove: vec!["statusCode".to_owned()],
+        ..Rewrite::default()
+    };
+    let (world, intent, payment) = about_to_pay(on_payment().rewrite(remove)).await;
+    let reply = send(payment).await;
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.body, json!({ "message": "Paid." }));
+    assert_eq!(world.status_of(&intent), "Captured");
+}
+
+#[tokio::test]
+async fn rewrite_changes_status_headers_and_bodies() {
+    let rewritten = async |rewrite: Value| {
+        let world = World::start().await;
+        let rule = json!({ "match": { "path": "/payment-intents/public/*" }, "action": { "rewrite": rewrite } });
+        assert_eq!(world.post("/_sandbox/faults", rule).await.status, 201);
+        let path = format!("/payment-intents/public/{}", world.intent());
+        world.app(Method::GET, &path).send().await.unwrap()
+    };
+    let response =
+        rewritten(json!({ "status": 500, "headers": { "x-test": "1" }, "remove_headers": ["date", "content-type"] }))
+            .await;
+    assert_eq!(response.status(), 500);
+    assert_eq!(response.headers()["x-test"], "1");
+    assert!(!response.headers().contains_key("date") && !response.headers().contains_key("content-type"));
+    assert_eq!(response.json::<Value>().await.unwrap()["status"], "Created");
+
+    let response = rewritten(json!({ "merge": { "status": null, "totalAmount": { "currencyCode": "JPY" } } })).await;
+    let body = response.json::<Value>().await.unwrap();
+    assert_eq!(
+        (&body["status"], &body["totalAmount"]),
+        (&Value::Null, &json!({ "value": 1250, "currencyCode": "JPY" }))
+    );
+
+    assert_eq!(
+        rewritten(json!({ "body": { "only": 1 } }))
+            .await
+            .json::<Value>()
+            .await
+            .unwrap(),
+        json!({ "only": 1 })
+    );
+    assert_eq!(
+        rewritten(json!({ "raw_body": "<html>" })).await.text().await.unwrap(),
+        "<html>"
+    );
+}
+
+#[tokio::test]
+async fn rules_queue_skip_and_count() {
+    let world = World::start().await;
+    let intent = world.intent();
+    let path = format!("/payment-intents/public/{intent}");
+    world
+        .sandbox
+        .script(
+            FaultRule::on("GET", "/payment-intents/public/*")
+                .respond(500, json!({}))
+                .skip(1)
+                .times(2),
+        )
+        .unwrap();
+    world
+        .sandbox
+        .script(
+            FaultRule::on("GET", "/payment-intents/public/*")
+                .respond(429, json!({}))
+                .skip(2),
+        )
+        .unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..6 {
+        seen.push(world.get(&path).await.status.as_u16());
+    }
+    assert_eq!(seen, [200, 500, 500, 200, 429, 200]);
+    let used: Vec<_> = world
+        .sandbox
+        .faults()
+        .iter()
+        .map(|fault| (fault.used, fault.live))
+        .collect();
+    assert_eq!(used, [(2, false), (1, false)]);
+}
+
+#[tokio::test]
+async fn a_manifest_can_be_made_newer_or_broken() {
+    let world = World::start().await;
+    let (gcp, aws) = world.sandbox.manifest_urls();
+    let rule = json!({
+        "match": { "path": "/manifests/aws/*" }, "times": null,
+        "action": { "rewrite": { "merge": { "baseUrl": "https://gw.example" }, "headers": { "last-modified": "Fri, 01 Jan 2100 00:00:00 GMT" } } },
+    });
+    assert_eq!(world.post("/_sandbox/faults", rule).await.status, 201);
+    let fetch = async |url: &str| {
+        let response = world.client.get(url).send().await.unwrap();
+        let date = httpdate_of(response.headers()["last-modified"].to_str().unwrap());
+        (
+            date,
+            response.json::<Value>().await.unwrap()["baseUrl"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+        )
+    };
+    for _ in 0..2 {
+        let (older, real) = fetch(&gcp).await;
+        let (newer, other) = fetch(&aws).await;
+        assert!(newer > older);
+        assert_eq!(
+            (real, other),
+            (world.sandbox.gateway_url(), "https://gw.example".to_owned())
+        );
+    }
+}
+
+fn httpdate_of(text: &str) -> std::time::SystemTime {
+    httpdate::parse_http_date(text).unwrap_or_else(|_| panic!("{text} is not a date"))
+}
+
+#[tokio::test]
+async fn rules_that_make_no_sense_are_400() {
+    let world = World::start().await;
+    for rule in [
+        json!({}),
+        json!({ "action": { "explode": {} } }),
+        json!({ "action": { "cut": "sometimes" } }),
+        json!({ "action": { "cut": "after" }, "time": 2 }),
+        json!({ "action": { "cut": "after" }, "times": 0 }),
+        json!({ "action": { "cut": "after" }, "times": -1 }),
+        json!({ "match": { "url": "/" }, "action": { "cut": "after" } }),
+        json!({ "match": { "path": "/a***" }, "action": { "cut": "after" } }),
+        json!({ "match": { "method": "G T" }, "action": { "cut": "after" } }),
+        json!({ "action": { "respond": { "status": 42 } } }),
+        json!({ "action": { "respond": { "headers": { "bad name": "x" } } } }),
+        json!({ "action": { "respond": { "body": {}, "raw_body": "" } } }),
+        json!({ "action": { "rewrite": { "raw_body": "x", "remove": ["a"] } } }),
+        json!({ "action": { "rewrite": { "drop": ["a"] } } }),
+        json!({ "action": { "delay": { "seconds": 1 } } }),
+        json!({ "action": { "delay": { "milliseconds": 600_001 } } }),
+        json!([1]),
+    ] {
+        let reply: Reply = world.post("/_sandbox/faults", rule.clone()).await;
+        assert_eq!(reply.status, 400, "{rule}: {}", reply.body);
+        reply.is_problem(400);
+    }
+    assert!(world.sandbox.faults().is_empty());
+}
