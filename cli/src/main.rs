@@ -1,2 +1,45 @@
-//! Placeholder.
-fn main() {}
+//! `checkout`: takes payments through the checkout core, and runs a sandbox to take them from.
+
+mod args;
+mod backend;
+mod connection;
+mod customer;
+mod delete_card;
+mod demo;
+mod logging;
+mod output;
+mod pay;
+mod progress;
+mod sandbox;
+mod saved_cards;
+mod status;
+mod terminal;
+mod usage;
+
+use std::process::ExitCode;
+
+use tokio::runtime::Runtime;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let Cli { verbose, command } = args::parse();
+    if verbose {
+        logging::to_stderr();
+    }
+    match Runtime::new() {
+        Ok(runtime) => runtime.block_on(run(command, verbose)).unwrap_or_else(usage::explain),
+        Err(error) => usage::explain(error.into()),
+    }
+}
+
+async fn run(command: Command, verbose: bool) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Demo => demo::run().await,
+        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Pay(args) => pay::run(*args, verbose).await,
+        Command::SavedCards(args) => saved_cards::run(args).await,
+        Command::DeleteCard(args) => delete_card::run(args).await,
+        Command::Status(args) => status::run(args).await,
+    }
+}

@@ -1,0 +1,246 @@
+//! The customer at a checkout: follows the session's states and does what the options say, or asks.
+
+use std::fmt;
+
+use checkout_core::CheckoutSession;
+use checkout_core::card::{NewCardInput, SavedCard};
+use checkout_core::error::ActionError;
+use checkout_core::result::{Charge, PaymentResult, Reason, ReasonKind};
+use checkout_core::secret::Secret;
+use checkout_core::snapshot::{CheckoutState, Diagnostic, PayingStage, Snapshot};
+use checkout_core::status::Status;
+use checkout_core::summary::PaymentSummary;
+use checkout_core::threeds::ChallengeOutcome;
+use clap::ValueEnum;
+use inquire::{Confirm, Password, PasswordDisplayMode, Select, Text};
+
+use crate::progress::Progress;
+use crate::saved_cards::describe;
+use crate::terminal;
+
+/// How a 3-D Secure challenge ends. There is no cardholder and no 3-D Secure SDK behind a command line, so the outcome
+/// is reported unsigned: a sandbox goes by it, Dojo's gateway will not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThreeDs {
+    /// The cardholder authenticates
+    Approve,
+    /// The cardholder fails
+    Fail,
+    /// The cardholder cancels
+    Cancel,
+    /// The cardholder does nothing
+    Timeout,
+}
+
+impl ThreeDs {
+    fn outcome(self) -> ChallengeOutcome {
+        match self {
+            ThreeDs::Approve => ChallengeOutcome::authenticated("checkout-cli.unsigned.approve"),
+            ThreeDs::Fail => ChallengeOutcome::failed(),
+            ThreeDs::Cancel => ChallengeOutcome::cancelled(),
+            ThreeDs::Timeout => ChallengeOutcome::timed_out(),
+        }
+    }
+}
+
+impl fmt::Display for ThreeDs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ThreeDs::Approve => "The cardholder authenticates",
+            ThreeDs::Fail => "The cardholder fails",
+            ThreeDs::Cancel => "The cardholder cancels",
+            ThreeDs::Timeout => "The cardholder does nothing until the time is up",
+        })
+    }
+}
+
+/// What is paid with.
+#[derive(Clone, Debug)]
+pub(crate) enum Payment {
+    /// A saved card.
+    SavedCard {
+        /// Its id, pm_….
+        id: String,
+        /// Its CVV.
+        cvv: Secret,
+    },
+    /// A new card.
+    NewCard(NewCardInput),
+}
+
+impl Payment {
+    fn submit(self, session: &CheckoutSession) -> Result<(), ActionError> {
+        match self {
+            Payment::SavedCard { id, cvv } => session.pay_with_saved_card(&id, cvv),
+            Payment::NewCard(card) => session.pay_with_card(card),
+        }
+    }
+}
+
+/// A customer and what has been settled beforehand. What has not is asked at the terminal.
+pub(crate) struct Customer {
+    /// What to pay with.
+    pub(crate) payment: Option<Payment>,
+    /// How to answer a challenge.
+    pub(crate) three_ds: Option<ThreeDs>,
+    /// Where to say what is going on.
+    pub(crate) progress: Progress,
+}
+
+impl Customer {
+    /// Takes a session to its result. Ctrl-C leaves, and the real result is waited for.
+    pub(crate) async fn check_out(mut self, session: &CheckoutSession) -> PaymentResult {
+        let mut snapshot = session.state();
+        let mut refused = None;
+        loop {
+            match snapshot.state {
+                CheckoutState::Loading => self.progress.step("Loading the payment"),
+                CheckoutState::ChoosingMethod(summary) => refused = self.pay(session, &summary).await.err(),
+                // There is no 3-D Secure SDK to start; the challenge is simulated.
+                CheckoutState::StartingThreeDs { .. } => drop(session.three_ds_ready(true)),
+                CheckoutState::Paying(stage) => self.progress.step(describe_stage(stage)),
+                CheckoutState::Challenge(_) => self.answer_challenge(session).await,
+                CheckoutState::Finished(result) => {
+                    self.progress.clear();
+                    return match refused {
+                        Some(why) if result.status == Status::UserClosedWithoutPaying => invalid_argument(&result, why),
+                        _ => result,
+                    };
+                }
+            }
+            snapshot = self.next_state(session, snapshot.revision).await;
+        }
+    }
+
+    async fn next_state(&mut self, session: &CheckoutSession, after_revision: u64) -> Snapshot {
+        loop {
+            tokio::select! {
+                snapshot = session.next_state(after_revision) => return snapshot,
+                Ok(()) = tokio::signal::ctrl_c() => {
+                    self.progress.note("Leaving. A payment that has been sent runs on to its result …");
+                    session.cancel();
+                }
+            }
+        }
+    }
+
+    /// Pays as settled beforehand; if that is refused, leaves. Otherwise asks until it is accepted or the customer
+    /// leaves.
+    async fn pay(&mut self, session: &CheckoutSession, summary: &PaymentSummary) -> Result<(), ActionError> {
+        for Diagnostic::SavedCardsUnavailable(error) in session.diagnostics() {
+            self.progress.note(&format!("warning: the saved cards could not be fetched: {error}"));
+        }
+        if let Some(payment) = self.payment.take() {
+            return payment.submit(session).inspect_err(|_| session.cancel());
+        }
+        self.progress.clear();
+        eprintln!("{}", describe_order(summary));
+        loop {
+            let order = summary.clone();
+            let Ok(Some(payment)) = terminal::ask(move || ask_for_payment(&order)).await else {
+                session.cancel();
+                return Ok(());
+            };
+            match payment.submit(session) {
+                Ok(()) | Err(ActionError::WrongState) => return Ok(()), // out of time: the session says so
+                Err(refusal) => eprintln!("{refusal}"),
+            }
+        }
+    }
+
+    async fn answer_challenge(&mut self, session: &CheckoutSession) {
+        self.progress.clear();
+        let answer = match self.three_ds {
+            Some(answer) => Some(answer),
+            None if terminal::is_attended() => terminal::ask(ask_for_challenge).await.ok(),
+            None => Some(ThreeDs::Approve),
+        };
+        match answer {
+            // Refused only if the customer has left meanwhile: then the challenge is over.
+            Some(answer) => drop(session.complete_challenge(answer.outcome())),
+            None => session.cancel(),
+        }
+    }
+}
+
+/// A one-shot call cannot correct its input: a refused action is its result. `left` is how the session ended after it.
+fn invalid_argument(left: &PaymentResult, refusal: ActionError) -> PaymentResult {
+    invalid(&left.payment_intent_id, left.charge, refusal.to_string())
+}
+
+/// The result of a call whose input breaks a rule; nothing was sent to the gateway.
+pub(crate) fn invalid(payment_intent_id: &str, charge: Charge, detail: String) -> PaymentResult {
+    PaymentResult {
+        status: Status::InvalidRequest,
+        charge,
+        reason: Some(Reason { kind: ReasonKind::InvalidArgument, detail: Some(detail) }),
+        gateway_code: None,
+        payment_intent_id: payment_intent_id.to_owned(),
+    }
+}
+
+fn describe_stage(stage: PayingStage) -> &'static str {
+    match stage {
+        PayingStage::Preparing => "Preparing the payment",
+        PayingStage::Authorizing => "Paying",
+        PayingStage::ConfirmingThreeDs => "Confirming the 3-D Secure challenge",
+        PayingStage::CheckingOutcome => "No clear answer: reading what became of the payment",
+    }
+}
+
+fn describe_order(summary: &PaymentSummary) -> String {
+    let payee = summary.merchant_name.as_deref().map(|name| format!(" to {name}")).unwrap_or_default();
+    let reference = summary.reference.as_deref().map(|reference| format!(" ({reference})")).unwrap_or_default();
+    let lines = summary.item_lines.iter().map(|line| format!("\n  {}  {}", line.amount, line.caption));
+    format!("{}{payee}{reference}{}", summary.total, lines.collect::<String>())
+}
+
+/// A line of the menu.
+enum Choice {
+    Saved(SavedCard),
+    New,
+    Leave,
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Choice::Saved(card) => f.write_str(&describe(card)),
+            Choice::New => f.write_str("Another card"),
+            Choice::Leave => f.write_str("Leave without paying"),
+        }
+    }
+}
+
+/// `None`: the customer leaves.
+fn ask_for_payment(summary: &PaymentSummary) -> inquire::error::InquireResult<Option<Payment>> {
+    let saved = summary.saved_cards.iter().cloned().map(Choice::Saved);
+    let choices = saved.chain([Choice::New, Choice::Leave]).collect();
+    Ok(match Select::new("Pay with:", choices).prompt()? {
+        Choice::Saved(card) => Some(Payment::SavedCard { id: card.id, cvv: terminal::hidden("CVV")? }),
+        Choice::New => Some(Payment::NewCard(ask_for_card(summary.can_save_card())?)),
+        Choice::Leave => None,
+    })
+}
+
+fn ask_for_card(can_be_saved: bool) -> inquire::error::InquireResult<NewCardInput> {
+    let number = Password::new("Card number:")
+        .with_display_mode(PasswordDisplayMode::Masked)
+        .without_confirmation()
+        .prompt()?;
+    let expiry = Text::new("Expiry (MM/YY):").prompt()?;
+    let card = NewCardInput::new(number, expiry, terminal::hidden("CVV")?);
+    let name = Text::new("Name on the card (may be left out):").prompt()?;
+    let card = match name.trim() {
+        "" => card,
+        name => card.with_cardholder_name(name),
+    };
+    Ok(match can_be_saved {
+        true => card.with_save(Confirm::new("Save this card?").with_default(false).prompt()?),
+        false => card,
+    })
+}
+
+fn ask_for_challenge() -> inquire::error::InquireResult<ThreeDs> {
+    Select::new("3-D Secure challenge:", ThreeDs::value_variants().to_vec()).prompt()
+}

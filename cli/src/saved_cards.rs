@@ -1,0 +1,75 @@
+//! `checkout saved-cards`.
+
+use std::process::ExitCode;
+
+use checkout_core::card::SavedCard;
+use checkout_core::secret::Secret;
+use serde::Serialize;
+
+use crate::connection::ApiHost;
+use crate::{output, terminal, usage};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    customer: CustomerAccess,
+
+    #[command(flatten)]
+    api: ApiHost,
+
+    /// Print a line of JSON for each card
+    #[arg(long)]
+    json: bool,
+}
+
+/// Whose cards, and the right to them.
+#[derive(clap::Args)]
+pub(crate) struct CustomerAccess {
+    /// The customer, cust_…
+    #[arg(long, value_name = "ID")]
+    pub(crate) customer_id: String,
+
+    /// The customer secret, cs_…; `-` to be asked for it
+    #[arg(long, value_name = "SECRET", env = "CHECKOUT_CUSTOMER_SECRET", hide_env_values = true)]
+    pub(crate) customer_secret: Secret,
+}
+
+#[derive(Serialize)]
+struct CardLine<'a> {
+    id: &'a str,
+    scheme: &'a str,
+    masked_pan: &'a str,
+    expiry: Option<String>,
+    payable: bool,
+}
+
+pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let CustomerAccess { customer_id, customer_secret } = args.customer;
+    let customer_secret = terminal::unless_asked_for(customer_secret, "customer secret").await?;
+    let checkout = usage::client(args.api.config()?)?;
+    let cards = checkout.saved_cards(&customer_id, customer_secret).await.map_err(usage::call_failed)?;
+    if cards.is_empty() {
+        eprintln!("no saved cards");
+    }
+    for card in &cards {
+        output::line(&if args.json { json(card)? } else { format!("{}  {}", card.id, describe(card)) })?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Such as `MASTERCARD ****1005, 12/29`.
+pub(crate) fn describe(card: &SavedCard) -> String {
+    let expiry = card.expiry.map(|expiry| format!(", {expiry}")).unwrap_or_default();
+    let note = if card.payable { "" } else { " (cannot be paid with here)" };
+    format!("{} {}{expiry}{note}", card.scheme_name, card.short_masked_pan())
+}
+
+fn json(card: &SavedCard) -> serde_json::Result<String> {
+    serde_json::to_string(&CardLine {
+        id: &card.id,
+        scheme: &card.scheme_name,
+        masked_pan: &card.masked_pan,
+        expiry: card.expiry.map(|expiry| expiry.to_string()),
+        payable: card.payable,
+    })
+}
