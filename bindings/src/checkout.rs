@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use checkout_core::config::GatewayChoice;
+use checkout_core::config::{GatewayChoice, RegionManifests};
 use checkout_core::{Checkout, PaymentParams};
 use tokio::runtime::Runtime;
 
@@ -23,6 +23,15 @@ pub struct CheckoutConfig {
     /// The payment gateway. Without it Dojo's region manifests choose one.
     #[uniffi(default)]
     pub gateway_url: Option<String>,
+    /// The region manifest in Google's cloud; not looked at with `gateway_url`.
+    #[uniffi(default)]
+    pub gcp_manifest_url: Option<String>,
+    /// The region manifest in Amazon's cloud; not looked at with `gateway_url`.
+    #[uniffi(default)]
+    pub aws_manifest_url: Option<String>,
+    /// The gateway when neither manifest can be used.
+    #[uniffi(default)]
+    pub fallback_gateway_url: Option<String>,
     /// How long a connection may take, in milliseconds (10,000).
     #[uniffi(default)]
     pub connect_timeout_millis: Option<i64>,
@@ -48,9 +57,18 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
         if let Some(url) = config.api_url {
             core.api_url = url;
         }
-        if let Some(url) = config.gateway_url {
-            core.gateway = GatewayChoice::Url(url);
-        }
+        core.gateway = match config.gateway_url {
+            Some(url) => GatewayChoice::Url(url),
+            None => {
+                let dojo = RegionManifests::default();
+                GatewayChoice::RegionManifests(RegionManifests {
+                    gcp_url: config.gcp_manifest_url.unwrap_or(dojo.gcp_url),
+                    aws_url: config.aws_manifest_url.unwrap_or(dojo.aws_url),
+                    fallback_url: config.fallback_gateway_url.unwrap_or(dojo.fallback_url),
+                    ..dojo
+                })
+            }
+        };
         set_millis(&mut core.connect_timeout, "connect_timeout_millis", config.connect_timeout_millis)?;
         set_millis(&mut core.request_timeout, "request_timeout_millis", config.request_timeout_millis)?;
         set_millis(&mut core.read_back_limit, "read_back_limit_millis", config.read_back_limit_millis)?;
