@@ -14,5 +14,6 @@ mod runtime;
 mod session;
 mod summary;
 mod threeds;
+mod watch;
 
 uniffi::setup_scaffolding!();

@@ -1,5 +1,7 @@
 //! A running checkout.
 
+use std::sync::Arc;
+
 use checkout_core::CheckoutSession;
 use checkout_core::card::NewCardInput;
 use checkout_core::snapshot as core;
@@ -10,6 +12,7 @@ use crate::result::PaymentResult;
 use crate::runtime::{run, runtime};
 use crate::summary::PaymentSummary;
 use crate::threeds::{Challenge, ChallengeOutcome};
+use crate::watch::NativeWatch;
 
 /// Where a checkout is, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -135,6 +138,11 @@ impl NativeSession {
     /// Waits for a state newer than `after_revision`; the finished state is given at once.
     pub async fn next_state(&self, after_revision: i64) -> CheckoutSnapshot {
         self.session.next_state(u64::try_from(after_revision).unwrap_or(0)).await.into()
+    }
+
+    /// An observer whose waiting can be stopped.
+    pub fn watch(&self) -> Arc<NativeWatch> {
+        Arc::new(NativeWatch::new(self.session.clone()))
     }
 
     /// Waits for the result.
