@@ -39,17 +39,27 @@ pub struct PaymentParams {
 impl PaymentParams {
     /// A payment of this intent, without saved cards and without a deadline.
     pub fn new(payment_intent_id: impl Into<String>) -> Self {
-        PaymentParams { payment_intent_id: payment_intent_id.into(), customer_secret: None, must_complete_by: None }
+        PaymentParams {
+            payment_intent_id: payment_intent_id.into(),
+            customer_secret: None,
+            must_complete_by: None,
+        }
     }
 
     /// Offers the saved cards of the customer that the secret is for. An empty secret is none.
     pub fn with_customer_secret(self, customer_secret: impl Into<Secret>) -> Self {
-        PaymentParams { customer_secret: Some(customer_secret.into()), ..self }
+        PaymentParams {
+            customer_secret: Some(customer_secret.into()),
+            ..self
+        }
     }
 
     /// Sends no payment after this time.
     pub fn must_complete_by(self, time: SystemTime) -> Self {
-        PaymentParams { must_complete_by: Some(time), ..self }
+        PaymentParams {
+            must_complete_by: Some(time),
+            ..self
+        }
     }
 }
 
@@ -71,15 +81,28 @@ impl Checkout {
         let http = HttpClient::new(&config)?;
         let dojo = DojoApi::new(http.clone(), &config)?;
         let gateway = GatewayApi::new(http.clone(), &config)?;
-        let services = Arc::new(Services { config, http, dojo, gateway, runtime });
-        Ok(Checkout { services, sessions: Arc::default() })
+        let services = Arc::new(Services {
+            config,
+            http,
+            dojo,
+            gateway,
+            runtime,
+        });
+        Ok(Checkout {
+            services,
+            sessions: Arc::default(),
+        })
     }
 
     /// Starts the checkout of a payment intent.
     ///
     /// It never fails: what cannot begin is a session that is finished, with code 400.
     pub fn start_payment(&self, params: PaymentParams) -> CheckoutSession {
-        let PaymentParams { payment_intent_id, customer_secret, must_complete_by } = params;
+        let PaymentParams {
+            payment_intent_id,
+            customer_secret,
+            must_complete_by,
+        } = params;
         let customer_secret = customer_secret.filter(|secret| !secret.is_empty());
         let flow_params = FlowParams {
             earlier_outcome_unknown: ledger::may_have_been_paid(&payment_intent_id),
@@ -110,7 +133,11 @@ impl Checkout {
 
     /// The newest session of an intent: a running one, or one of the last that have finished.
     pub fn session(&self, payment_intent_id: &str) -> Option<CheckoutSession> {
-        self.sessions().iter().rev().find(|session| session.payment_intent_id() == payment_intent_id).cloned()
+        self.sessions()
+            .iter()
+            .rev()
+            .find(|session| session.payment_intent_id() == payment_intent_id)
+            .cloned()
     }
 
     /// Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
@@ -155,7 +182,11 @@ impl Checkout {
         if !is_id(payment_method_id) {
             return Err(CallError::InvalidArgument("the payment method id"));
         }
-        Ok(self.services.dojo.delete_saved_card(customer_id, payment_method_id, &customer_secret).await?)
+        Ok(self
+            .services
+            .dojo
+            .delete_saved_card(customer_id, payment_method_id, &customer_secret)
+            .await?)
     }
 
     /// Asks what has come of an intent: for an app that was ended in the middle of a payment.
@@ -193,7 +224,9 @@ impl Checkout {
 
 impl fmt::Debug for Checkout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Checkout").field("config", &self.services.config).finish_non_exhaustive()
+        f.debug_struct("Checkout")
+            .field("config", &self.services.config)
+            .finish_non_exhaustive()
     }
 }
 

@@ -192,9 +192,15 @@ impl CheckoutConfig {
         check_timeout("connect_timeout", self.connect_timeout)?;
         check_timeout("request_timeout", self.request_timeout)?;
         if self.read_back_limit > LONGEST_TIMEOUT {
-            return Err(ConfigError::BadTimeout { setting: "read_back_limit" });
+            return Err(ConfigError::BadTimeout {
+                setting: "read_back_limit",
+            });
         }
-        if self.user_agent_suffix.as_deref().is_some_and(|suffix| !suffix.bytes().all(is_visible_ascii)) {
+        if self
+            .user_agent_suffix
+            .as_deref()
+            .is_some_and(|suffix| !suffix.bytes().all(is_visible_ascii))
+        {
             return Err(ConfigError::BadUserAgentSuffix);
         }
         Ok(())
@@ -233,7 +239,11 @@ impl CheckoutConfig {
 
     /// Whether every request goes to this machine without TLS.
     pub(crate) fn never_uses_tls(&self) -> bool {
-        let is_http = |url: &str| url.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("http:"));
+        let is_http = |url: &str| {
+            url.trim_start()
+                .get(..5)
+                .is_some_and(|start| start.eq_ignore_ascii_case("http:"))
+        };
         match &self.gateway {
             GatewayChoice::Url(gateway) => is_http(&self.api_url) && is_http(gateway),
             GatewayChoice::RegionManifests(_) => false, // a manifest may name an https gateway
@@ -272,7 +282,11 @@ mod tests {
     use super::*;
 
     fn config(api_url: &str, allow_insecure_loopback: bool) -> CheckoutConfig {
-        CheckoutConfig { api_url: api_url.to_owned(), allow_insecure_loopback, ..CheckoutConfig::default() }
+        CheckoutConfig {
+            api_url: api_url.to_owned(),
+            allow_insecure_loopback,
+            ..CheckoutConfig::default()
+        }
     }
 
     #[test]
@@ -292,7 +306,9 @@ mod tests {
             "https://[2001:db8::1]/",
             " https://api.example.test\n",
         ] {
-            config(url, false).validate().unwrap_or_else(|error| panic!("{url:?}: {error}"));
+            config(url, false)
+                .validate()
+                .unwrap_or_else(|error| panic!("{url:?}: {error}"));
         }
     }
 
@@ -312,7 +328,10 @@ mod tests {
             ("https://api.example.test/#x", UrlProblem::Fragment),
         ] {
             match config(url, true).validate() {
-                Err(ConfigError::BadUrl { setting: "api_url", problem }) => assert_eq!(problem, expected, "{url:?}"),
+                Err(ConfigError::BadUrl {
+                    setting: "api_url",
+                    problem,
+                }) => assert_eq!(problem, expected, "{url:?}"),
                 other => panic!("{url:?}: {other:?}"),
             }
         }
@@ -320,11 +339,24 @@ mod tests {
 
     #[test]
     fn http_needs_a_loopback_host_and_permission() {
-        let loopback =
-            ["http://127.0.0.1", "http://127.9.9.9:80/x", "http://[::1]:8080", "http://localhost:1", "http://LOCALHOST"];
+        let loopback = [
+            "http://127.0.0.1",
+            "http://127.9.9.9:80/x",
+            "http://[::1]:8080",
+            "http://localhost:1",
+            "http://LOCALHOST",
+        ];
         for url in loopback {
-            config(url, true).validate().unwrap_or_else(|error| panic!("{url}: {error}"));
-            assert!(matches!(config(url, false).validate(), Err(ConfigError::InsecureUrl { setting: "api_url" })), "{url}");
+            config(url, true)
+                .validate()
+                .unwrap_or_else(|error| panic!("{url}: {error}"));
+            assert!(
+                matches!(
+                    config(url, false).validate(),
+                    Err(ConfigError::InsecureUrl { setting: "api_url" })
+                ),
+                "{url}"
+            );
         }
         for url in [
             "http://api.dojo.tech",
@@ -336,14 +368,23 @@ mod tests {
             "http://127.0.0.1.example.test",
             "http://[::ffff:192.0.2.1]",
         ] {
-            assert!(matches!(config(url, true).validate(), Err(ConfigError::InsecureUrl { setting: "api_url" })), "{url}");
+            assert!(
+                matches!(
+                    config(url, true).validate(),
+                    Err(ConfigError::InsecureUrl { setting: "api_url" })
+                ),
+                "{url}"
+            );
         }
     }
 
     #[test]
     fn every_url_of_the_gateway_is_checked() {
         let refused = |gateway| {
-            let config = CheckoutConfig { gateway, ..CheckoutConfig::default() };
+            let config = CheckoutConfig {
+                gateway,
+                ..CheckoutConfig::default()
+            };
             match config.validate() {
                 Err(ConfigError::InsecureUrl { setting }) => setting,
                 other => panic!("{other:?}"),
@@ -352,9 +393,18 @@ mod tests {
         let http = || "http://gateway.example.test".to_owned();
         let manifests = RegionManifests::default;
         assert_eq!(refused(GatewayChoice::Url(http())), "gateway");
-        let gcp = RegionManifests { gcp_url: http(), ..manifests() };
-        let aws = RegionManifests { aws_url: http(), ..manifests() };
-        let fallback = RegionManifests { fallback_url: http(), ..manifests() };
+        let gcp = RegionManifests {
+            gcp_url: http(),
+            ..manifests()
+        };
+        let aws = RegionManifests {
+            aws_url: http(),
+            ..manifests()
+        };
+        let fallback = RegionManifests {
+            fallback_url: http(),
+            ..manifests()
+        };
         assert_eq!(refused(GatewayChoice::RegionManifests(gcp)), "gcp_url");
         assert_eq!(refused(GatewayChoice::RegionManifests(aws)), "aws_url");
         assert_eq!(refused(GatewayChoice::RegionManifests(fallback)), "fallback_url");
@@ -368,24 +418,55 @@ mod tests {
         };
         let default = CheckoutConfig::default;
         for timeout in [Duration::ZERO, Duration::from_secs(3601), Duration::MAX] {
-            assert_eq!(refused(CheckoutConfig { connect_timeout: timeout, ..default() }), "connect_timeout");
-            assert_eq!(refused(CheckoutConfig { request_timeout: timeout, ..default() }), "request_timeout");
+            assert_eq!(
+                refused(CheckoutConfig {
+                    connect_timeout: timeout,
+                    ..default()
+                }),
+                "connect_timeout"
+            );
+            assert_eq!(
+                refused(CheckoutConfig {
+                    request_timeout: timeout,
+                    ..default()
+                }),
+                "request_timeout"
+            );
         }
-        assert_eq!(refused(CheckoutConfig { read_back_limit: Duration::MAX, ..default() }), "read_back_limit");
-        CheckoutConfig { read_back_limit: Duration::ZERO, ..default() }.validate().unwrap();
+        assert_eq!(
+            refused(CheckoutConfig {
+                read_back_limit: Duration::MAX,
+                ..default()
+            }),
+            "read_back_limit"
+        );
+        CheckoutConfig {
+            read_back_limit: Duration::ZERO,
+            ..default()
+        }
+        .validate()
+        .unwrap();
     }
 
     #[test]
     fn a_user_agent_suffix_cannot_break_out_of_its_header() {
         for suffix in ["a\r\nX: y", "caf\u{e9}", "a\0b"] {
-            let config = CheckoutConfig { user_agent_suffix: Some(suffix.to_owned()), ..CheckoutConfig::default() };
-            assert!(matches!(config.validate(), Err(ConfigError::BadUserAgentSuffix)), "{suffix:?}");
+            let config = CheckoutConfig {
+                user_agent_suffix: Some(suffix.to_owned()),
+                ..CheckoutConfig::default()
+            };
+            assert!(
+                matches!(config.validate(), Err(ConfigError::BadUserAgentSuffix)),
+                "{suffix:?}"
+            );
         }
     }
 
     #[test]
     fn messages_do_not_repeat_a_url() {
-        let error = config("https://user:hunter2@api.example.test", false).validate().unwrap_err();
+        let error = config("https://user:hunter2@api.example.test", false)
+            .validate()
+            .unwrap_err();
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 }

@@ -86,7 +86,10 @@ impl Driver {
         LIVE.fetch_add(1, Ordering::SeqCst);
         let payment_intent_id = params.payment_intent_id.clone();
         let state = State::new(params);
-        let snapshot = Snapshot { revision: 1, state: CheckoutState::of(&state) };
+        let snapshot = Snapshot {
+            revision: 1,
+            state: CheckoutState::of(&state),
+        };
         let inner = Inner {
             state,
             vault: Vault::default(),
@@ -136,11 +139,14 @@ impl Driver {
         choose: impl FnOnce(&PaymentSummary) -> Result<(Method, Instrument), ActionError>,
     ) -> Result<(), ActionError> {
         let mut inner = self.lock();
-        let Phase::Choosing(choice) = inner.state.phase() else { return Err(ActionError::WrongState) };
+        let Phase::Choosing(choice) = inner.state.phase() else {
+            return Err(ActionError::WrongState);
+        };
         let (method, instrument) = choose(&choice.summary)?;
         inner.vault.instrument = Some(instrument);
         let now = self.services.http.clock().now();
-        self.advance(&mut inner, Event::Pay { method, now }).inspect_err(|_| inner.vault.instrument = None)
+        self.advance(&mut inner, Event::Pay { method, now })
+            .inspect_err(|_| inner.vault.instrument = None)
     }
 
     /// Deletes a saved card; the receiver gets what came of it.
@@ -197,7 +203,10 @@ impl Driver {
         self.snapshots.send_if_modified(|snapshot| {
             let changed = snapshot.state != state;
             if changed {
-                *snapshot = Snapshot { revision: snapshot.revision + 1, state };
+                *snapshot = Snapshot {
+                    revision: snapshot.revision + 1,
+                    state,
+                };
             }
             changed
         });
@@ -244,9 +253,10 @@ impl Driver {
                 Event::DeviceDataCollected(token)
             }
             Effect::SubmitPayment => Event::PaymentAnswered(self.submit_payment().await),
-            Effect::CompleteThreeDs { transaction_id, outcome } => {
-                Event::ThreeDsCompleted(self.complete_three_ds(&transaction_id, &outcome).await)
-            }
+            Effect::CompleteThreeDs {
+                transaction_id,
+                outcome,
+            } => Event::ThreeDsCompleted(self.complete_three_ds(&transaction_id, &outcome).await),
             Effect::ReadBack => self.read_back().await,
             Effect::Wait { at_most, jitter } => {
                 let part = if jitter { fastrand::f64() } else { 1.0 };
@@ -268,7 +278,9 @@ impl Driver {
     }
 
     async fn fetch_saved_cards(&self, customer_id: &str) -> Event {
-        let Some(customer_secret) = &self.customer_secret else { return Event::SavedCardsLoaded(vec![]) };
+        let Some(customer_secret) = &self.customer_secret else {
+            return Event::SavedCardsLoaded(vec![]);
+        };
         match self.services.dojo.saved_cards(customer_id, customer_secret).await {
             Ok(cards) => Event::SavedCardsLoaded(cards),
             Err(failure) => {
@@ -286,7 +298,10 @@ impl Driver {
             None => Err(LoadFailure::AccessDenied),
         };
         let mut inner = self.lock();
-        let event = Event::SavedCardDeleted { id: id.clone(), deleted: deleted.is_ok() };
+        let event = Event::SavedCardDeleted {
+            id: id.clone(),
+            deleted: deleted.is_ok(),
+        };
         if let Some(index) = inner.deletions.iter().position(|(waiting, _)| *waiting == id) {
             let (_, sender) = inner.deletions.swap_remove(index);
             // Nobody may be waiting any more.
@@ -315,17 +330,37 @@ impl Driver {
             }
             vault.session_secret.clone()
         };
-        let Some(secret) = secret else { return GatewayAnswer::NotConnected { time_left: false } };
+        let Some(secret) = secret else {
+            return GatewayAnswer::NotConnected { time_left: false };
+        };
         let until = self.send_until(|_| {});
-        self.services.gateway.complete_three_ds(&secret, transaction_id, outcome, until).await
+        self.services
+            .gateway
+            .complete_three_ds(&secret, transaction_id, outcome, until)
+            .await
     }
 
     async fn read_back(&self) -> Event {
-        let CheckoutConfig { read_back_limit, request_timeout, .. } = self.services.config;
-        let until = *self.lock().vault.read_back_until.get_or_insert_with(|| Instant::now() + read_back_limit);
+        let CheckoutConfig {
+            read_back_limit,
+            request_timeout,
+            ..
+        } = self.services.config;
+        let until = *self
+            .lock()
+            .vault
+            .read_back_until
+            .get_or_insert_with(|| Instant::now() + read_back_limit);
         let left = until.saturating_duration_since(Instant::now());
-        let status = self.services.dojo.read_status_once(&self.payment_intent_id, request_timeout.min(left)).await;
-        Event::ReadBack { status, out_of_time: Instant::now() >= until }
+        let status = self
+            .services
+            .dojo
+            .read_status_once(&self.payment_intent_id, request_timeout.min(left))
+            .await;
+        Event::ReadBack {
+            status,
+            out_of_time: Instant::now() >= until,
+        }
     }
 
     fn in_hand(&self) -> Option<(Secret, Instrument)> {
@@ -338,7 +373,10 @@ impl Driver {
         let mut inner = self.lock();
         note(&inner);
         let request_timeout = self.services.config.request_timeout;
-        *inner.vault.send_until.get_or_insert_with(|| Instant::now() + request_timeout)
+        *inner
+            .vault
+            .send_until
+            .get_or_insert_with(|| Instant::now() + request_timeout)
     }
 }
 

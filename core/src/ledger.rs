@@ -3,8 +3,8 @@
 //! It is shared by every [`Checkout`](crate::Checkout) of the process, because two of them can be handed the same
 //! intent: at most one payment is in flight per intent and process.
 
-use std::collections::{HashMap, HashSet, VecDeque};
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::result::Charge;

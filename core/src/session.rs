@@ -35,7 +35,9 @@ impl Drop for Handle {
 
 impl CheckoutSession {
     pub(crate) fn new(driver: Arc<Driver>) -> Self {
-        CheckoutSession { handle: Arc::new(Handle { driver }) }
+        CheckoutSession {
+            handle: Arc::new(Handle { driver }),
+        }
     }
 
     fn driver(&self) -> &Arc<Driver> {
@@ -90,12 +92,22 @@ impl CheckoutSession {
     pub fn pay_with_saved_card(&self, id: &str, cvv: impl Into<Secret>) -> Result<(), ActionError> {
         let cvv = cvv.into();
         self.driver().pay(|summary| {
-            let card = summary.saved_cards.iter().find(|card| card.id == id).ok_or(ActionError::UnknownSavedCard)?;
+            let card = summary
+                .saved_cards
+                .iter()
+                .find(|card| card.id == id)
+                .ok_or(ActionError::UnknownSavedCard)?;
             if !card.payable {
                 return Err(ActionError::SavedCardNotPayable);
             }
             let cvv = SavedCardCvv::parse(cvv.expose(), card).map_err(ActionError::InvalidCvv)?;
-            Ok((Method::SavedCard { id: id.to_owned() }, Instrument::SavedCard { id: id.to_owned(), cvv: cvv.cvv().clone() }))
+            Ok((
+                Method::SavedCard { id: id.to_owned() },
+                Instrument::SavedCard {
+                    id: id.to_owned(),
+                    cvv: cvv.cvv().clone(),
+                },
+            ))
         })
     }
 
@@ -106,7 +118,9 @@ impl CheckoutSession {
     pub fn pay_with_card(&self, card: NewCardInput) -> Result<(), ActionError> {
         let today = self.driver().today();
         self.driver().pay(|summary| {
-            let card = card.validate(&summary.supported_schemes, today).map_err(ActionError::InvalidCard)?;
+            let card = card
+                .validate(&summary.supported_schemes, today)
+                .map_err(ActionError::InvalidCard)?;
             Ok((Method::NewCard, Instrument::NewCard(card)))
         })
     }
@@ -155,6 +169,8 @@ impl CheckoutSession {
 
 impl fmt::Debug for CheckoutSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CheckoutSession").field("payment_intent_id", &self.payment_intent_id()).finish_non_exhaustive()
+        f.debug_struct("CheckoutSession")
+            .field("payment_intent_id", &self.payment_intent_id())
+            .finish_non_exhaustive()
     }
 }

@@ -18,7 +18,10 @@ pub(super) fn read(id: &str, intent: &Object) -> Result<LoadedIntent, LoadFailur
     let facts = IntentFacts {
         status,
         kind,
-        secret: SecretFreshness { unused: true, expires_at: expiry(intent) },
+        secret: SecretFreshness {
+            unused: true,
+            expires_at: expiry(intent),
+        },
         summary: summary(id, intent, total(intent, kind)?),
     };
     Ok(LoadedIntent { facts, secret })
@@ -29,11 +32,16 @@ pub(super) fn read_status(id: &str, intent: &Object) -> Result<IntentStatus, Loa
     if intent.text(&["id"]) != Some(id) {
         return Err(malformed("id"));
     }
-    intent.text(&["status"]).and_then(IntentStatus::from_wire).ok_or_else(|| malformed("status"))
+    intent
+        .text(&["status"])
+        .and_then(IntentStatus::from_wire)
+        .ok_or_else(|| malformed("status"))
 }
 
 fn session_secret(intent: &Object) -> Result<Secret, LoadFailure> {
-    let secret = intent.text(&["clientSessionSecret"]).filter(|secret| is_path_segment(secret));
+    let secret = intent
+        .text(&["clientSessionSecret"])
+        .filter(|secret| is_path_segment(secret));
     secret.map(Secret::from).ok_or_else(|| malformed("clientSessionSecret"))
 }
 
@@ -71,9 +79,15 @@ fn total(intent: &Object, kind: IntentKind) -> Result<Money, LoadFailure> {
 fn positive_or_zero(key: &str, amount: &Json) -> Result<Money, LoadFailure> {
     let problem = |field: &str| malformed(&format!("{key}.{field}"));
     let amount = amount.as_object().ok_or_else(|| malformed(key))?;
-    let value = amount.get("value").and_then(Json::as_integer).filter(|value| *value >= 0);
+    let value = amount
+        .get("value")
+        .and_then(Json::as_integer)
+        .filter(|value| *value >= 0);
     let currency = amount.text(&["currencyCode"]).and_then(Currency::from_code);
-    Ok(Money::new(value.ok_or_else(|| problem("value"))?, currency.ok_or_else(|| problem("currencyCode"))?))
+    Ok(Money::new(
+        value.ok_or_else(|| problem("value"))?,
+        currency.ok_or_else(|| problem("currencyCode"))?,
+    ))
 }
 
 fn summary(id: &str, intent: &Object, total: Money) -> PaymentSummary {
@@ -153,7 +167,13 @@ mod tests {
         assert_eq!(secret.expose(), "c2VjcmV0LWRlbW8_MDAwMQ==");
         assert_eq!(facts.status, IntentStatus::Created);
         assert_eq!(facts.kind, IntentKind::CardPayment);
-        assert_eq!(facts.secret, SecretFreshness { unused: true, expires_at: None });
+        assert_eq!(
+            facts.secret,
+            SecretFreshness {
+                unused: true,
+                expires_at: None
+            }
+        );
         assert_eq!(facts.summary.total, Money::new(1250, Currency::GBP));
         assert_eq!(facts.summary.payment_intent_id, ID);
         assert_eq!(facts.summary.merchant_name, None);
@@ -187,16 +207,30 @@ mod tests {
         assert_eq!(summary.supported_schemes, ["VISA", "amex", "NEW_SCHEME"]);
         assert_eq!(summary.customer_id.as_deref(), Some("cust_sandbox_demo"));
         assert_eq!(summary.customer_email.as_deref(), Some("sam@example.test"));
-        let lines: Vec<_> = summary.item_lines.iter().map(|line| (&*line.caption, line.amount.minor_units)).collect();
+        let lines: Vec<_> = summary
+            .item_lines
+            .iter()
+            .map(|line| (&*line.caption, line.amount.minor_units))
+            .collect();
         assert_eq!(lines, [("Tea", 200), ("Voucher", -50)]);
     }
 
     #[test]
     fn what_is_missing_or_wrong_is_named_and_not_shown() {
-        let nothing_right = [Value::Null, json!(""), json!(7), json!(true), json!([]), json!(["x"]), json!({})];
-        for (key, named) in
-            [("id", "id"), ("status", "status"), ("clientSessionSecret", "clientSessionSecret")]
-        {
+        let nothing_right = [
+            Value::Null,
+            json!(""),
+            json!(7),
+            json!(true),
+            json!([]),
+            json!(["x"]),
+            json!({}),
+        ];
+        for (key, named) in [
+            ("id", "id"),
+            ("status", "status"),
+            ("clientSessionSecret", "clientSessionSecret"),
+        ] {
             let mut intent = minimal();
             intent.as_object_mut().unwrap().remove(key);
             assert_eq!(problem(&intent), named);
@@ -215,16 +249,52 @@ mod tests {
             ("totalAmount", json!(1250), "totalAmount"),
             ("totalAmount", json!([1250, "GBP"]), "totalAmount"),
             ("totalAmount", json!({ "currencyCode": "GBP" }), "totalAmount.value"),
-            ("totalAmount", json!({ "value": null, "currencyCode": "GBP" }), "totalAmount.value"),
-            ("totalAmount", json!({ "value": -1, "currencyCode": "GBP" }), "totalAmount.value"),
-            ("totalAmount", json!({ "value": 12.5, "currencyCode": "GBP" }), "totalAmount.value"),
-            ("totalAmount", json!({ "value": 12.0, "currencyCode": "GBP" }), "totalAmount.value"),
-            ("totalAmount", json!({ "value": "1250", "currencyCode": "GBP" }), "totalAmount.value"),
-            ("totalAmount", json!({ "value": u64::MAX, "currencyCode": "GBP" }), "totalAmount.value"),
+            (
+                "totalAmount",
+                json!({ "value": null, "currencyCode": "GBP" }),
+                "totalAmount.value",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": -1, "currencyCode": "GBP" }),
+                "totalAmount.value",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": 12.5, "currencyCode": "GBP" }),
+                "totalAmount.value",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": 12.0, "currencyCode": "GBP" }),
+                "totalAmount.value",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": "1250", "currencyCode": "GBP" }),
+                "totalAmount.value",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": u64::MAX, "currencyCode": "GBP" }),
+                "totalAmount.value",
+            ),
             ("totalAmount", json!({ "value": 1250 }), "totalAmount.currencyCode"),
-            ("totalAmount", json!({ "value": 1250, "currencyCode": 826 }), "totalAmount.currencyCode"),
-            ("totalAmount", json!({ "value": 1250, "currencyCode": "XXX" }), "totalAmount.currencyCode"),
-            ("totalAmount", json!({ "value": 1250, "currencyCode": "ABC" }), "totalAmount.currencyCode"),
+            (
+                "totalAmount",
+                json!({ "value": 1250, "currencyCode": 826 }),
+                "totalAmount.currencyCode",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": 1250, "currencyCode": "XXX" }),
+                "totalAmount.currencyCode",
+            ),
+            (
+                "totalAmount",
+                json!({ "value": 1250, "currencyCode": "ABC" }),
+                "totalAmount.currencyCode",
+            ),
         ] {
             assert_eq!(problem(&with(key, wrong.clone())), named, "{key} = {wrong}");
         }
@@ -255,14 +325,20 @@ mod tests {
         intent["status"] = json!("Completed");
         assert_eq!(facts(&intent).status, IntentStatus::Completed);
         for blank in [json!(""), json!("  "), Value::Null, json!(1)] {
-            assert_ne!(facts(&with("merchantInitiatedTransactionType", blank)).kind, IntentKind::Setup);
+            assert_ne!(
+                facts(&with("merchantInitiatedTransactionType", blank)).kind,
+                IntentKind::Setup
+            );
         }
     }
 
     #[test]
     fn virtual_terminal_intents_are_recognised_in_any_case() {
         for source in ["virtual-terminal", "Virtual-Terminal", "VIRTUAL-TERMINAL"] {
-            assert_eq!(facts(&with("paymentSource", json!(source))).kind, IntentKind::VirtualTerminal);
+            assert_eq!(
+                facts(&with("paymentSource", json!(source))).kind,
+                IntentKind::VirtualTerminal
+            );
         }
         for source in [json!("api"), json!(""), Value::Null, json!({ "virtual-terminal": 1 })] {
             assert_eq!(facts(&with("paymentSource", source)).kind, IntentKind::CardPayment);
@@ -271,7 +347,11 @@ mod tests {
 
     #[test]
     fn an_expiry_that_says_nothing_is_none() {
-        let expires_at = |date: Value| facts(&with("clientSessionSecretExpirationDate", date)).secret.expires_at;
+        let expires_at = |date: Value| {
+            facts(&with("clientSessionSecretExpirationDate", date))
+                .secret
+                .expires_at
+        };
         assert_eq!(expires_at(json!("2026-03-01T10:00:00Z")), Some(1_772_359_200));
         for nothing in ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00", "2026-03-01", "soon", ""] {
             assert_eq!(expires_at(json!(nothing)), None, "{nothing:?}");
@@ -283,8 +363,14 @@ mod tests {
     #[test]
     fn the_merchant_is_named_by_title_or_trading_name() {
         let name = |config: Value| facts(&with("config", config)).summary.merchant_name;
-        assert_eq!(name(json!({ "title": "", "tradingName": "Demo Ltd" })).as_deref(), Some("Demo Ltd"));
-        assert_eq!(name(json!({ "title": null, "tradingName": "Demo Ltd" })).as_deref(), Some("Demo Ltd"));
+        assert_eq!(
+            name(json!({ "title": "", "tradingName": "Demo Ltd" })).as_deref(),
+            Some("Demo Ltd")
+        );
+        assert_eq!(
+            name(json!({ "title": null, "tradingName": "Demo Ltd" })).as_deref(),
+            Some("Demo Ltd")
+        );
         assert_eq!(name(json!({ "title": 5, "tradingName": "" })), None);
         assert_eq!(name(json!("Demo")), None);
     }
@@ -292,8 +378,24 @@ mod tests {
     #[test]
     fn what_decides_nothing_may_be_anything() {
         let mut intent = minimal();
-        for key in ["config", "customer", "merchantConfig", "itemLines", "reference", "wallets", "billingAddress", "x"] {
-            for odd in [Value::Null, json!(1e300), json!(u64::MAX), json!([[]]), json!({ "id": 1 }), json!("odd")] {
+        for key in [
+            "config",
+            "customer",
+            "merchantConfig",
+            "itemLines",
+            "reference",
+            "wallets",
+            "billingAddress",
+            "x",
+        ] {
+            for odd in [
+                Value::Null,
+                json!(1e300),
+                json!(u64::MAX),
+                json!([[]]),
+                json!({ "id": 1 }),
+                json!("odd"),
+            ] {
                 intent[key] = odd;
                 assert_eq!(facts(&intent).summary.total.minor_units, 1250);
             }
@@ -314,7 +416,10 @@ mod tests {
     #[test]
     fn the_status_alone_needs_nothing_but_the_right_id() {
         let status = |json: &str| read_status(ID, &Object::parse(json.as_bytes()).unwrap()).ok();
-        assert_eq!(status(r#"{"id":"pi_sandbox_demo0001","status":"Captured"}"#), Some(IntentStatus::Captured));
+        assert_eq!(
+            status(r#"{"id":"pi_sandbox_demo0001","status":"Captured"}"#),
+            Some(IntentStatus::Captured)
+        );
         assert_eq!(status(r#"{"id":"pi_sandbox_demo0002","status":"Captured"}"#), None);
         assert_eq!(status(r#"{"status":"Captured"}"#), None);
         assert_eq!(status(r#"{"id":"pi_sandbox_demo0001","status":0}"#), None);

@@ -43,7 +43,10 @@ pub(crate) struct LoadedIntent {
 
 impl DojoApi {
     pub(crate) fn new(http: HttpClient, config: &CheckoutConfig) -> Result<Self, ConfigError> {
-        Ok(DojoApi { http, base: config.api_base()? })
+        Ok(DojoApi {
+            http,
+            base: config.api_base()?,
+        })
     }
 
     /// `GET /payment-intents/public/{id}`, with the retries of a GET.
@@ -121,15 +124,14 @@ impl DojoApi {
     }
 
     fn get_intent(&self, id: &str) -> Result<Request, LoadFailure> {
-        self.request(Method::GET, &["payment-intents", "public", id], "/payment-intents/public/{id}")
+        self.request(
+            Method::GET,
+            &["payment-intents", "public", id],
+            "/payment-intents/public/{id}",
+        )
     }
 
-    fn request(
-        &self,
-        method: Method,
-        segments: &[&str],
-        path_template: &'static str,
-    ) -> Result<Request, LoadFailure> {
+    fn request(&self, method: Method, segments: &[&str], path_template: &'static str) -> Result<Request, LoadFailure> {
         // Only an id that a server sent can fail here: those of the host app are checked when the checkout starts.
         let url = endpoint(&self.base, segments).ok_or_else(|| malformed("an id that cannot stand in a path"))?;
         Ok(Request::new(method, url, path_template)

@@ -21,7 +21,13 @@ fn saved_card(card: &Json) -> Option<SavedCard> {
     let detail = |key| card.text(&["cardDetails", key]).unwrap_or_default();
     let id = card.text(&["id"])?;
     let known_schemes = CardScheme::ALL.map(CardScheme::wire_name);
-    Some(SavedCard::new(id, detail("scheme"), masked(detail("pan")), detail("expiryDate"), &known_schemes))
+    Some(SavedCard::new(
+        id,
+        detail("scheme"),
+        masked(detail("pan")),
+        detail("expiryDate"),
+        &known_schemes,
+    ))
 }
 
 /// The server masks the number. Should it ever not, we do: a full number must not get into a list.
@@ -60,8 +66,10 @@ mod tests {
 
     #[test]
     fn cards_are_listed_in_order_and_those_of_a_known_scheme_are_payable() {
-        let list = cards(&json!({ "customerId": "cust_1", "merchantId": "900001", "savedPaymentMethods":
-            [card("pm_1", "MASTERCARD"), card("pm_2", "AMEX"), card("pm_3", "SOMETHING_NEW"), card("pm_4", "VISA")] }));
+        let list = cards(
+            &json!({ "customerId": "cust_1", "merchantId": "900001", "savedPaymentMethods":
+            [card("pm_1", "MASTERCARD"), card("pm_2", "AMEX"), card("pm_3", "SOMETHING_NEW"), card("pm_4", "VISA")] }),
+        );
         let list = list.unwrap();
         let seen: Vec<_> = list.iter().map(|card| (&*card.id, card.scheme, card.payable)).collect();
         assert_eq!(
@@ -81,7 +89,11 @@ mod tests {
     #[test]
     fn an_empty_list_is_a_list_and_none_is_malformed() {
         assert_eq!(cards(&json!({ "savedPaymentMethods": [] })).unwrap(), []);
-        for odd in [json!({}), json!({ "savedPaymentMethods": null }), json!({ "savedPaymentMethods": {} })] {
+        for odd in [
+            json!({}),
+            json!({ "savedPaymentMethods": null }),
+            json!({ "savedPaymentMethods": {} }),
+        ] {
             let what = "savedPaymentMethods".to_owned();
             assert_eq!(cards(&odd), Err(LoadFailure::Malformed { what }), "{odd}");
         }
@@ -90,7 +102,12 @@ mod tests {
     #[test]
     fn the_cards_of_another_customer_are_not_shown() {
         let answer = json!({ "customerId": "cust_2", "savedPaymentMethods": [card("pm_1", "VISA")] });
-        assert_eq!(cards(&answer), Err(LoadFailure::Malformed { what: "customerId".to_owned() }));
+        assert_eq!(
+            cards(&answer),
+            Err(LoadFailure::Malformed {
+                what: "customerId".to_owned()
+            })
+        );
     }
 
     #[test]

@@ -11,7 +11,10 @@ use crate::threeds::Challenge;
 pub(super) fn read(answer: &Answer, config: &CheckoutConfig) -> GatewayAnswer {
     let body = Object::parse(&answer.body).unwrap_or_default();
     match body.get("statusCode").and_then(Json::as_integer) {
-        Some(code) => GatewayAnswer::Status { code, challenge: challenge(&body, config) },
+        Some(code) => GatewayAnswer::Status {
+            code,
+            challenge: challenge(&body, config),
+        },
         None => GatewayAnswer::Http { status: answer.status },
     }
 }
@@ -39,7 +42,15 @@ mod tests {
 
     fn read_body(status: u16, body: &str, config: &CheckoutConfig) -> GatewayAnswer {
         let body = Zeroizing::new(body.as_bytes().to_vec());
-        read(&Answer { status, headers: HeaderMap::new(), body, may_be_a_repetition: false }, config)
+        read(
+            &Answer {
+                status,
+                headers: HeaderMap::new(),
+                body,
+                may_be_a_repetition: false,
+            },
+            config,
+        )
     }
 
     fn answer(status: u16, body: &str) -> GatewayAnswer {
@@ -54,7 +65,11 @@ mod tests {
     fn the_status_code_counts_whatever_the_http_status() {
         for status in [200, 201, 302, 400, 401, 500, 503] {
             assert_eq!(answer(status, r#"{"statusCode":0}"#), code(0), "{status}");
-            assert_eq!(answer(status, r#"{"message":"x","statusCode":5,"extra":[1.5]}"#), code(5), "{status}");
+            assert_eq!(
+                answer(status, r#"{"message":"x","statusCode":5,"extra":[1.5]}"#),
+                code(5),
+                "{status}"
+            );
         }
         assert_eq!(answer(200, r#"{"statusCode":-1}"#), code(-1));
         assert_eq!(answer(200, r#"{"statusCode":9223372036854775807}"#), code(i64::MAX));
@@ -63,12 +78,30 @@ mod tests {
     #[test]
     fn a_status_code_that_is_no_integer_is_none() {
         for body in [
-            "", "null", "0", "[0]", "[{\"statusCode\":0}]", "{}", "<html>0</html>", r#"{"statusCode":null}"#,
-            r#"{"statusCode":"0"}"#, r#"{"statusCode":0.0}"#, r#"{"statusCode":0e0}"#, r#"{"statusCode":-0}"#,
-            r#"{"statusCode":false}"#, r#"{"statusCode":[0]}"#, r#"{"statusCode":{"value":0}}"#, r#"{"statusCode":}"#,
-            r#"{"StatusCode":0}"#, r#"{"statuscode":0}"#, r#"{"result":{"statusCode":0}}"#, r#"{"statusCode":0"#,
-            r#"{"statusCode":0}{"statusCode":0}"#, r#"{"statusCode":0,"statusCode":0}"#,
-            r#"{"statusCode":5,"statusCode":0}"#, r#"{"statusCode":99999999999999999999}"#,
+            "",
+            "null",
+            "0",
+            "[0]",
+            "[{\"statusCode\":0}]",
+            "{}",
+            "<html>0</html>",
+            r#"{"statusCode":null}"#,
+            r#"{"statusCode":"0"}"#,
+            r#"{"statusCode":0.0}"#,
+            r#"{"statusCode":0e0}"#,
+            r#"{"statusCode":-0}"#,
+            r#"{"statusCode":false}"#,
+            r#"{"statusCode":[0]}"#,
+            r#"{"statusCode":{"value":0}}"#,
+            r#"{"statusCode":}"#,
+            r#"{"StatusCode":0}"#,
+            r#"{"statuscode":0}"#,
+            r#"{"result":{"statusCode":0}}"#,
+            r#"{"statusCode":0"#,
+            r#"{"statusCode":0}{"statusCode":0}"#,
+            r#"{"statusCode":0,"statusCode":0}"#,
+            r#"{"statusCode":5,"statusCode":0}"#,
+            r#"{"statusCode":99999999999999999999}"#,
         ] {
             for status in [200, 401, 500] {
                 assert_eq!(answer(status, body), GatewayAnswer::Http { status }, "{body}");
@@ -79,15 +112,24 @@ mod tests {
     #[test]
     fn a_challenge_needs_its_payload_and_its_transaction() {
         let whole = r#"{"statusCode":3,"paReq":"payload","md":"tx","stepUpUrl":"https://acs.example.test/c?x=1"}"#;
-        let GatewayAnswer::Status { code: 3, challenge: Some(challenge) } = answer(200, whole) else {
+        let GatewayAnswer::Status {
+            code: 3,
+            challenge: Some(challenge),
+        } = answer(200, whole)
+        else {
             panic!("{:?}", answer(200, whole));
         };
         assert_eq!(challenge.transaction_id, "tx");
         assert_eq!(challenge.payload, "payload");
         assert_eq!(challenge.step_up_url.as_deref(), Some("https://acs.example.test/c?x=1"));
         for part in [
-            r#""paReq":"p""#, r#""md":"m""#, r#""paReq":"","md":"m""#, r#""paReq":"p","md":"""#,
-            r#""paReq":null,"md":"m""#, r#""paReq":1,"md":"m""#, r#""paReq":"p","md":{}"#,
+            r#""paReq":"p""#,
+            r#""md":"m""#,
+            r#""paReq":"","md":"m""#,
+            r#""paReq":"p","md":"""#,
+            r#""paReq":null,"md":"m""#,
+            r#""paReq":1,"md":"m""#,
+            r#""paReq":"p","md":{}"#,
         ] {
             assert_eq!(answer(200, &format!(r#"{{"statusCode":3,{part}}}"#)), code(3), "{part}");
         }
@@ -96,20 +138,35 @@ mod tests {
     #[test]
     fn a_step_up_url_that_cannot_be_opened_safely_is_left_out() {
         let step_up = |url: &str, allow_insecure_loopback| {
-            let config = CheckoutConfig { allow_insecure_loopback, ..CheckoutConfig::default() };
+            let config = CheckoutConfig {
+                allow_insecure_loopback,
+                ..CheckoutConfig::default()
+            };
             let body = serde_json::json!({ "statusCode": 3, "paReq": "p", "md": "m", "stepUpUrl": url });
             match read_body(200, &body.to_string(), &config) {
-                GatewayAnswer::Status { code: 3, challenge: Some(challenge) } => challenge.step_up_url,
+                GatewayAnswer::Status {
+                    code: 3,
+                    challenge: Some(challenge),
+                } => challenge.step_up_url,
                 other => panic!("{other:?}"),
             }
         };
         for url in [
-            "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "intent://x", "/relative", "http://acs.example.test/",
-            "https://user:pass@acs.example.test/", "",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "intent://x",
+            "/relative",
+            "http://acs.example.test/",
+            "https://user:pass@acs.example.test/",
+            "",
         ] {
             assert_eq!(step_up(url, true), None, "{url}");
         }
         assert_eq!(step_up("http://127.0.0.1:1/acs", false), None);
-        assert_eq!(step_up("http://127.0.0.1:1/acs", true).as_deref(), Some("http://127.0.0.1:1/acs"));
+        assert_eq!(
+            step_up("http://127.0.0.1:1/acs", true).as_deref(),
+            Some("http://127.0.0.1:1/acs")
+        );
     }
 }

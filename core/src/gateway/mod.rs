@@ -6,7 +6,6 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-
 use reqwest::Method;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
@@ -50,16 +49,21 @@ pub(crate) struct GatewayApi {
 #[derive(Debug)]
 enum Base {
     Given(Url),
-    ByRegion(Regions),
+    ByRegion(Box<Regions>),
 }
 
 impl GatewayApi {
     pub(crate) fn new(http: HttpClient, config: &CheckoutConfig) -> Result<Self, ConfigError> {
         let base = match &config.gateway {
             GatewayChoice::Url(url) => Base::Given(config.base_url("gateway", url)?),
-            GatewayChoice::RegionManifests(manifests) => Base::ByRegion(Regions::new(manifests, config)?),
+            GatewayChoice::RegionManifests(manifests) => Base::ByRegion(Box::new(Regions::new(manifests, config)?)),
         };
-        Ok(GatewayApi { http, base, config: config.clone(), api_base: config.api_base()? })
+        Ok(GatewayApi {
+            http,
+            base,
+            config: config.clone(),
+            api_base: config.api_base()?,
+        })
     }
 
     /// Finds the gateway and connects to it while the customer is choosing. Whatever fails here is found out when it
@@ -72,7 +76,10 @@ impl GatewayApi {
         let mut root = base.clone();
         root.set_path("/");
         // The answer does not matter, not even a refusal: the connection stays open behind it.
-        let _ = self.http.send_once(&Request::new(Method::HEAD, root, "/"), self.http.deadline()).await;
+        let _ = self
+            .http
+            .send_once(&Request::new(Method::HEAD, root, "/"), self.http.deadline())
+            .await;
     }
 
     /// `POST /api/device-data/{secret}`: the token that starts a 3-D Secure session. It moves no money, so it has the
@@ -102,11 +109,13 @@ impl GatewayApi {
         match instrument {
             Instrument::NewCard(_) => {
                 let segments = ["api", "payments", secret];
-                self.post_once(&segments, "/api/payments/{secret}", &body, deadline).await
+                self.post_once(&segments, "/api/payments/{secret}", &body, deadline)
+                    .await
             }
             Instrument::SavedCard { .. } => {
                 let segments = ["api", "payments", "recurring", secret];
-                self.post_once(&segments, "/api/payments/recurring/{secret}", &body, deadline).await
+                self.post_once(&segments, "/api/payments/recurring/{secret}", &body, deadline)
+                    .await
             }
         }
     }
@@ -121,7 +130,13 @@ impl GatewayApi {
     ) -> GatewayAnswer {
         let segments = ["mobile", "payments", session_secret.expose(), "three-ds-complete"];
         let body = ThreeDsCompleteBody::of(transaction_id, outcome);
-        self.post_once(&segments, "/mobile/payments/{secret}/three-ds-complete", &body, deadline).await
+        self.post_once(
+            &segments,
+            "/mobile/payments/{secret}/three-ds-complete",
+            &body,
+            deadline,
+        )
+        .await
     }
 
     async fn post_once(
@@ -140,7 +155,9 @@ impl GatewayApi {
         match self.http.send_once(&request, deadline).await {
             Ok(answer) => answer::read(&answer, &self.config),
             Err(Unanswered::Lost) => GatewayAnswer::Lost,
-            Err(Unanswered::NotConnected) => GatewayAnswer::NotConnected { time_left: Instant::now() < deadline },
+            Err(Unanswered::NotConnected) => GatewayAnswer::NotConnected {
+                time_left: Instant::now() < deadline,
+            },
         }
     }
 
@@ -156,7 +173,10 @@ impl GatewayApi {
 fn post(base: &Url, segments: &[&str], path_template: &'static str, body: &impl Serialize) -> Option<Request> {
     let request = endpoint(base, segments).and_then(|url| {
         let request = Request::new(Method::POST, url, path_template);
-        request.header(IS_MOBILE, HeaderValue::from_static("true")).json(body).ok()
+        request
+            .header(IS_MOBILE, HeaderValue::from_static("true"))
+            .json(body)
+            .ok()
     });
     if request.is_none() {
         debug!(target: "checkout", path = path_template, "not sent: the request cannot be made");

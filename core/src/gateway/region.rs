@@ -32,7 +32,10 @@ impl Regions {
             gcp: config.base_url("gcp_url", &manifests.gcp_url)?,
             aws: config.base_url("aws_url", &manifests.aws_url)?,
             fallback: config.base_url("fallback_url", &manifests.fallback_url)?,
-            rules: HostRules { config: config.clone(), allowed_hosts: manifests.allowed_hosts.clone() },
+            rules: HostRules {
+                config: config.clone(),
+                allowed_hosts: manifests.allowed_hosts.clone(),
+            },
             chosen: OnceCell::new(),
         })
     }
@@ -44,7 +47,10 @@ impl Regions {
 
     async fn choose(&self, http: &HttpClient) -> Url {
         let deadline = http.deadline().min(Instant::now() + MANIFESTS_TAKE);
-        let (gcp, aws) = tokio::join!(self.fetch(http, &self.gcp, deadline), self.fetch(http, &self.aws, deadline));
+        let (gcp, aws) = tokio::join!(
+            self.fetch(http, &self.gcp, deadline),
+            self.fetch(http, &self.aws, deadline)
+        );
         let url = newest(gcp, aws).unwrap_or_else(|| self.fallback.clone());
         debug!(target: "checkout", host = url.host_str(), "gateway chosen");
         url
@@ -87,10 +93,14 @@ impl HostRules {
             return None;
         }
         let manifest = Object::parse(&answer.body)?;
-        let gateway = Url::parse(manifest.text(&["baseUrl"])?).ok().filter(|url| self.allow(url))?;
+        let gateway = Url::parse(manifest.text(&["baseUrl"])?)
+            .ok()
+            .filter(|url| self.allow(url))?;
         // A manifest that does not say how old it is counts as the oldest.
         let modified = answer.headers.get(LAST_MODIFIED).and_then(|date| date.to_str().ok());
-        let modified = modified.and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(UNIX_EPOCH);
+        let modified = modified
+            .and_then(|date| httpdate::parse_http_date(date).ok())
+            .unwrap_or(UNIX_EPOCH);
         Some(Manifest { gateway, modified })
     }
 
@@ -105,7 +115,10 @@ impl HostRules {
         let host = url.host_str().unwrap_or_default();
         named
             && (self.allowed_hosts.is_empty()
-                || self.allowed_hosts.iter().any(|allowed| allowed.trim().eq_ignore_ascii_case(host)))
+                || self
+                    .allowed_hosts
+                    .iter()
+                    .any(|allowed| allowed.trim().eq_ignore_ascii_case(host)))
     }
 }
 
@@ -121,7 +134,10 @@ mod tests {
 
     fn rules(allow_insecure_loopback: bool, allowed_hosts: &[&str]) -> HostRules {
         HostRules {
-            config: CheckoutConfig { allow_insecure_loopback, ..CheckoutConfig::default() },
+            config: CheckoutConfig {
+                allow_insecure_loopback,
+                ..CheckoutConfig::default()
+            },
             allowed_hosts: allowed_hosts.iter().map(|host| (*host).to_owned()).collect(),
         }
     }
@@ -131,11 +147,17 @@ mod tests {
         if let Some(modified) = modified {
             headers.insert(LAST_MODIFIED, HeaderValue::from_str(modified).unwrap());
         }
-        Answer { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), may_be_a_repetition: false }
+        Answer {
+            status,
+            headers,
+            body: Zeroizing::new(body.as_bytes().to_vec()),
+            may_be_a_repetition: false,
+        }
     }
 
     fn manifest(host: &str, modified: Option<&str>) -> Option<Manifest> {
-        let body = format!(r#"{{"format":"1","baseUrl":"https://{host}","baseClientEventUrl":"https://ev.example.test"}}"#);
+        let body =
+            format!(r#"{{"format":"1","baseUrl":"https://{host}","baseClientEventUrl":"https://ev.example.test"}}"#);
         rules(false, &[]).read(&answer(200, &body, modified))
     }
 
@@ -168,13 +190,27 @@ mod tests {
         let good = r#"{"baseUrl":"https://gw.example.test"}"#;
         assert!(rules(false, &[]).read(&answer(200, good, None)).is_some());
         for status in [301, 403, 404, 500] {
-            assert!(rules(false, &[]).read(&answer(status, good, None)).is_none(), "{status}");
+            assert!(
+                rules(false, &[]).read(&answer(status, good, None)).is_none(),
+                "{status}"
+            );
         }
         for body in [
-            "", "[]", "{}", "<Error/>", r#"{"baseUrl":null}"#, r#"{"baseUrl":""}"#, r#"{"baseUrl":1}"#, r#"{"baseUrl":"gw"}"#,
-            r#"{"baseurl":"https://gw.example.test"}"#, r#"{"baseUrl":"https://a.test","baseUrl":"https://b.test"}"#,
+            "",
+            "[]",
+            "{}",
+            "<Error/>",
+            r#"{"baseUrl":null}"#,
+            r#"{"baseUrl":""}"#,
+            r#"{"baseUrl":1}"#,
+            r#"{"baseUrl":"gw"}"#,
+            r#"{"baseurl":"https://gw.example.test"}"#,
+            r#"{"baseUrl":"https://a.test","baseUrl":"https://b.test"}"#,
         ] {
-            assert!(rules(false, &[]).read(&answer(200, body, Some(NEW))).is_none(), "{body}");
+            assert!(
+                rules(false, &[]).read(&answer(200, body, Some(NEW))).is_none(),
+                "{body}"
+            );
         }
     }
 
@@ -185,13 +221,26 @@ mod tests {
     #[test]
     fn a_manifest_cannot_send_card_data_just_anywhere() {
         let any = rules(false, &[]);
-        for url in ["https://gw.example.test", "https://gw.example.test/", "https://gw.example.test:8443/region-a/"] {
+        for url in [
+            "https://gw.example.test",
+            "https://gw.example.test/",
+            "https://gw.example.test:8443/region-a/",
+        ] {
             assert!(allowed(&any, url), "{url}");
         }
         for url in [
-            "http://gw.example.test", "ftp://gw.example.test", "https://user@gw.example.test", "https://:p@gw.example.test",
-            "https://192.0.2.1", "https://3221225985/", "https://[2001:db8::1]", "https://127.0.0.1", "http://127.0.0.1",
-            "http://localhost", "https://gw.example.test/?a=b", "https://gw.example.test/#a",
+            "http://gw.example.test",
+            "ftp://gw.example.test",
+            "https://user@gw.example.test",
+            "https://:p@gw.example.test",
+            "https://192.0.2.1",
+            "https://3221225985/",
+            "https://[2001:db8::1]",
+            "https://127.0.0.1",
+            "http://127.0.0.1",
+            "http://localhost",
+            "https://gw.example.test/?a=b",
+            "https://gw.example.test/#a",
         ] {
             assert!(!allowed(&any, url), "{url}");
         }
@@ -200,7 +249,12 @@ mod tests {
     #[test]
     fn a_loopback_gateway_needs_permission() {
         let loopback = rules(true, &[]);
-        for url in ["http://127.0.0.1:8080", "https://127.0.0.1:8443", "http://[::1]:1", "http://localhost:1"] {
+        for url in [
+            "http://127.0.0.1:8080",
+            "https://127.0.0.1:8443",
+            "http://[::1]:1",
+            "http://localhost:1",
+        ] {
             assert!(allowed(&loopback, url), "{url}");
         }
         for url in ["http://192.0.2.1", "https://192.0.2.1", "http://gw.example.test"] {
@@ -214,7 +268,12 @@ mod tests {
         assert!(allowed(&some, "https://gw.example.test"));
         assert!(allowed(&some, "https://GW.EXAMPLE.TEST"));
         assert!(allowed(&some, "https://gw2.example.test/x"));
-        for url in ["https://a.gw.example.test", "https://gw.example.test.evil.test", "https://example.test", "http://127.0.0.1"] {
+        for url in [
+            "https://a.gw.example.test",
+            "https://gw.example.test.evil.test",
+            "https://example.test",
+            "http://127.0.0.1",
+        ] {
             assert!(!allowed(&some, url), "{url}");
         }
     }

@@ -57,7 +57,9 @@ impl<'a> PaymentBody<'a> {
         PaymentBody {
             cvv: InRequest(cvv.digits()),
             method,
-            meta_data: MetaData { core_version: concat!("rust-", env!("CARGO_PKG_VERSION")) },
+            meta_data: MetaData {
+                core_version: concat!("rust-", env!("CARGO_PKG_VERSION")),
+            },
         }
     }
 }
@@ -138,7 +140,10 @@ mod tests {
 
     #[test]
     fn a_saved_card() {
-        let instrument = Instrument::SavedCard { id: "pm_demo_1".to_owned(), cvv: Cvv::parse("1234", None).unwrap() };
+        let instrument = Instrument::SavedCard {
+            id: "pm_demo_1".to_owned(),
+            cvv: Cvv::parse("1234", None).unwrap(),
+        };
         assert_eq!(
             body(&instrument),
             json!({ "cV2": "1234", "paymentMethodId": "pm_demo_1", "metaData": meta_data() })
@@ -147,9 +152,8 @@ mod tests {
 
     #[test]
     fn the_end_of_a_challenge() {
-        let body = |outcome: ChallengeOutcome| {
-            serde_json::to_value(ThreeDsCompleteBody::of("3ds-tx-0001", &outcome)).unwrap()
-        };
+        let body =
+            |outcome: ChallengeOutcome| serde_json::to_value(ThreeDsCompleteBody::of("3ds-tx-0001", &outcome)).unwrap();
         assert_eq!(
             body(ChallengeOutcome::authenticated("eyJ.demo.jwt")),
             json!({ "paRes": "eyJ.demo.jwt", "transactionId": "3ds-tx-0001", "cardinalValidateResponse": {
@@ -166,7 +170,10 @@ mod tests {
             (ChallengeOutcome::timed_out(), "TIMEOUT"),
         ] {
             let response = &body(outcome)["cardinalValidateResponse"];
-            assert_eq!((&response["isValidated"], &response["actionCode"]), (&json!(false), &json!(action)));
+            assert_eq!(
+                (&response["isValidated"], &response["actionCode"]),
+                (&json!(false), &json!(action))
+            );
         }
     }
 

@@ -25,7 +25,10 @@ pub(super) struct BodySeal(Arc<AtomicU8>);
 impl BodySeal {
     /// Puts the body under this seal.
     pub(super) fn seal(&self, bytes: Bytes) -> SealedBody {
-        SealedBody { bytes: Some(bytes), seal: self.clone() }
+        SealedBody {
+            bytes: Some(bytes),
+            seal: self.clone(),
+        }
     }
 
     /// Makes sure that the body does not leave any more. `false`: it has left already.

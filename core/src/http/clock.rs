@@ -25,7 +25,10 @@ impl ServerClock {
         }
         let date = headers.get(DATE).and_then(|date| date.to_str().ok());
         if let Some(server) = date.and_then(|date| httpdate::parse_http_date(date).ok()) {
-            self.ahead_by.store(unix_seconds(server).saturating_sub(unix_seconds(SystemTime::now())), Ordering::Relaxed);
+            self.ahead_by.store(
+                unix_seconds(server).saturating_sub(unix_seconds(SystemTime::now())),
+                Ordering::Relaxed,
+            );
         }
     }
 
@@ -37,7 +40,11 @@ impl ServerClock {
     /// The server's day, by which cards expire.
     pub(crate) fn today(&self) -> UtcDay {
         let seconds = u64::try_from(self.now()).unwrap_or(0);
-        UtcDay::of(UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH))
+        UtcDay::of(
+            UNIX_EPOCH
+                .checked_add(Duration::from_secs(seconds))
+                .unwrap_or(UNIX_EPOCH),
+        )
     }
 }
 
@@ -57,7 +64,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(reqwest::header::HeaderName, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]

@@ -78,7 +78,9 @@ impl Object {
     /// The value at the end of a path of objects.
     pub(crate) fn at(&self, path: &[&str]) -> Option<&Json> {
         let (key, parents) = path.split_last()?;
-        let parent = parents.iter().try_fold(self, |object, key| object.get(key)?.as_object())?;
+        let parent = parents
+            .iter()
+            .try_fold(self, |object, key| object.get(key)?.as_object())?;
         parent.get(key)
     }
 
@@ -159,16 +161,39 @@ mod tests {
         assert_eq!(value(r#"{"n":0}"#), Some(0));
         assert_eq!(value(r#"{"n": -3 }"#), Some(-3));
         assert_eq!(value(r#"{"n":9223372036854775807}"#), Some(i64::MAX));
-        for not_an_integer in
-            ["0.0", "0e0", "-0", "1E2", "9223372036854775808", "99999999999999999999", "\"0\"", "null", "true", "[0]", "{}"]
-        {
+        for not_an_integer in [
+            "0.0",
+            "0e0",
+            "-0",
+            "1E2",
+            "9223372036854775808",
+            "99999999999999999999",
+            "\"0\"",
+            "null",
+            "true",
+            "[0]",
+            "{}",
+        ] {
             assert_eq!(value(&format!(r#"{{"n":{not_an_integer}}}"#)), None, "{not_an_integer}");
         }
     }
 
     #[test]
     fn what_is_not_one_json_object_is_unreadable() {
-        for body in ["", "null", "0", "[]", "[0]", "\"n\"", "{", "{\"n\":0", "{\"n\":0}x", "{\"n\":00}", "<html>", "\u{feff}{}"] {
+        for body in [
+            "",
+            "null",
+            "0",
+            "[]",
+            "[0]",
+            "\"n\"",
+            "{",
+            "{\"n\":0",
+            "{\"n\":0}x",
+            "{\"n\":00}",
+            "<html>",
+            "\u{feff}{}",
+        ] {
             assert!(Object::parse(body.as_bytes()).is_none(), "{body:?}");
         }
         assert!(Object::parse(b"{\"n\":\"\xff\"}").is_none());
@@ -193,7 +218,15 @@ mod tests {
         let object = Object::parse(br#"{"a":{"b":"x","empty":"","null":null,"list":["x"]},"c":"y"}"#).unwrap();
         assert_eq!(object.text(&["a", "b"]), Some("x"));
         assert_eq!(object.text(&["c"]), Some("y"));
-        for path in [&["a"][..], &["c", "b"], &["a", "empty"], &["a", "null"], &["a", "list"], &["a", "list", "0"], &[]] {
+        for path in [
+            &["a"][..],
+            &["c", "b"],
+            &["a", "empty"],
+            &["a", "null"],
+            &["a", "list"],
+            &["a", "list", "0"],
+            &[],
+        ] {
             assert_eq!(object.text(path), None, "{path:?}");
         }
     }

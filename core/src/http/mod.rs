@@ -63,8 +63,14 @@ impl HttpClient {
             // An environment variable of the host process must not decide where card data goes.
             .no_proxy()
             .build()
-            .map_err(|error| ConfigError::Client { problem: Chain(&error.without_url()).to_string() })?;
-        Ok(HttpClient { client, clock: Arc::default(), request_timeout: config.request_timeout })
+            .map_err(|error| ConfigError::Client {
+                problem: Chain(&error.without_url()).to_string(),
+            })?;
+        Ok(HttpClient {
+            client,
+            clock: Arc::default(),
+            request_timeout: config.request_timeout,
+        })
     }
 
     /// The time as the servers see it.
@@ -81,15 +87,19 @@ impl HttpClient {
     pub(crate) async fn send_once(&self, request: &Request, deadline: Instant) -> Result<Answer, Unanswered> {
         let started = Instant::now();
         let seal = BodySeal::default();
-        let outcome = timeout_at(deadline, self.exchange(request, &seal)).await;
+        let outcome = match started < deadline {
+            true => timeout_at(deadline, self.exchange(request, &seal)).await.ok(),
+            false => None, // a timer would let it begin all the same
+        };
         // The request's future is gone by now, so nothing but the connection's own task can still take the body.
         let outcome = match outcome {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(Failed::TooLarge)) => Err((Unanswered::Lost, "the answer is too large".to_owned())),
-            Ok(Err(Failed::Client(error))) => {
-                Err((request.certainty(&seal, error.is_connect()), Chain(&error.without_url()).to_string()))
-            }
-            Err(_) => Err((request.certainty(&seal, false), "out of time".to_owned())),
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(Failed::TooLarge)) => Err((Unanswered::Lost, "the answer is too large".to_owned())),
+            Some(Err(Failed::Client(error))) => Err((
+                request.certainty(&seal, error.is_connect()),
+                Chain(&error.without_url()).to_string(),
+            )),
+            None => Err((request.certainty(&seal, false), "out of time".to_owned())),
         };
         request.log(&outcome, started.elapsed());
         outcome.map_err(|(unanswered, _)| unanswered)
@@ -106,7 +116,9 @@ impl HttpClient {
         let mut response = builder.send().await?;
         self.clock.learn(response.headers());
 
-        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+        let announced = response
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok());
         if announced.is_some_and(|length| length > LARGEST_ANSWER) {
             return Err(Failed::TooLarge);
         }
@@ -139,7 +151,13 @@ pub(crate) struct Request {
 
 impl Request {
     pub(crate) fn new(method: Method, url: Url, path_template: &'static str) -> Self {
-        Request { method, url, path_template, headers: HeaderMap::new(), body: None }
+        Request {
+            method,
+            url,
+            path_template,
+            headers: HeaderMap::new(),
+            body: None,
+        }
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -158,7 +176,10 @@ impl Request {
         let mut bytes = Zeroizing::new(Vec::with_capacity(REQUEST_BODY_ROOM));
         serde_json::to_writer(&mut *bytes, body)?;
         let request = self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Ok(Request { body: Some(Bytes::from_owner(bytes)), ..request })
+        Ok(Request {
+            body: Some(Bytes::from_owner(bytes)),
+            ..request
+        })
     }
 
     /// What is certain about this request after it failed. Whatever is not provably unsent is [`Unanswered::Lost`].
@@ -167,7 +188,11 @@ impl Request {
             Some(_) => seal.revoke(),
             None => no_connection,
         };
-        if unsent { Unanswered::NotConnected } else { Unanswered::Lost }
+        if unsent {
+            Unanswered::NotConnected
+        } else {
+            Unanswered::Lost
+        }
     }
 
     fn log(&self, outcome: &Result<Answer, (Unanswered, String)>, took: Duration) {
@@ -199,7 +224,9 @@ impl Answer {
 
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }
 

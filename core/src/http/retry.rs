@@ -30,7 +30,10 @@ impl HttpClient {
                     pause(try_number).max(self.retry_after(&answer.headers))
                 }
                 Ok(_) => {
-                    return outcome.map(|answer| Answer { may_be_a_repetition: may_have_been_carried_out, ..answer });
+                    return outcome.map(|answer| Answer {
+                        may_be_a_repetition: may_have_been_carried_out,
+                        ..answer
+                    });
                 }
                 Err(unanswered) => {
                     may_have_been_carried_out |= *unanswered == Unanswered::Lost;
@@ -48,8 +51,12 @@ impl HttpClient {
 
     /// What the server asks for: a number of seconds, or a date by its own clock.
     fn retry_after(&self, headers: &HeaderMap) -> Duration {
-        let text = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::trim);
-        text.and_then(|text| wait_for(text, self.clock().now())).unwrap_or(Duration::ZERO)
+        let text = headers
+            .get(RETRY_AFTER)
+            .and_then(|value| value.to_str().ok())
+            .map(str::trim);
+        text.and_then(|text| wait_for(text, self.clock().now()))
+            .unwrap_or(Duration::ZERO)
     }
 }
 

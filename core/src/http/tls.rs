@@ -23,7 +23,9 @@ pub(super) fn client_config(config: &CheckoutConfig) -> Result<ClientConfig, Con
         .map_err(unavailable)?;
     let mut tls = if config.never_uses_tls() {
         // A machine without CA certificates can still talk to a sandbox on itself.
-        builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth()
+        builder
+            .with_root_certificates(RootCertStore::empty())
+            .with_no_client_auth()
     } else {
         trusting(builder, extra_roots, provider)?
     };
@@ -63,7 +65,10 @@ fn trusting(
 
 /// "Dangerous" is rustls' word for any verifier but its own; this one is the operating system's.
 fn verified_by(builder: ConfigBuilder<ClientConfig, WantsVerifier>, verifier: Verifier) -> ClientConfig {
-    builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth()
+    builder
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth()
 }
 
 fn extra_roots(config: &CheckoutConfig) -> Result<Vec<CertificateDer<'static>>, ConfigError> {
@@ -78,7 +83,9 @@ fn extra_roots(config: &CheckoutConfig) -> Result<Vec<CertificateDer<'static>>, 
         }
         for certificate in &certificates {
             // PEM says nothing of what is inside; a store takes only what is a certificate.
-            RootCertStore::empty().add(certificate.clone()).map_err(|error| bad(error.to_string()))?;
+            RootCertStore::empty()
+                .add(certificate.clone())
+                .map_err(|error| bad(error.to_string()))?;
         }
         roots.extend(certificates);
     }
@@ -86,7 +93,9 @@ fn extra_roots(config: &CheckoutConfig) -> Result<Vec<CertificateDer<'static>>, 
 }
 
 fn unavailable(error: rustls::Error) -> ConfigError {
-    ConfigError::TlsUnavailable { problem: error.to_string() }
+    ConfigError::TlsUnavailable {
+        problem: error.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +103,10 @@ mod tests {
     use super::*;
 
     fn problem(pem: &str) -> String {
-        let config = CheckoutConfig { extra_root_certificates: vec![pem.to_owned()], ..CheckoutConfig::default() };
+        let config = CheckoutConfig {
+            extra_root_certificates: vec![pem.to_owned()],
+            ..CheckoutConfig::default()
+        };
         match client_config(&config) {
             Err(ConfigError::BadCertificate { position: 1, problem }) => problem,
             other => panic!("{:?}", other.map(drop)),

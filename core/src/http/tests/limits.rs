@@ -1,0 +1,68 @@
+//! The cap on answers, the deadline and the server's clock.
+
+use tokio::time::Instant;
+
+use super::server::{Reply, Server, config_for};
+use super::{client, get};
+use crate::card::UtcDay;
+use crate::http::{LARGEST_ANSWER, Unanswered};
+
+async fn body_length(reply: Vec<u8>) -> Result<usize, Unanswered> {
+    let server = Server::start([Reply::BytesThenClose(reply)]).await;
+    let http = client(&config_for(&server.url()));
+    http.send_once(&get(&server.url()), http.deadline())
+        .await
+        .map(|answer| answer.body.len())
+}
+
+fn with_length(length: usize) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
+    [head.into_bytes(), vec![b' '; length]].concat()
+}
+
+fn chunked(length: usize) -> Vec<u8> {
+    let mut reply = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    for chunk in vec![b' '; length].chunks(5000) {
+        reply.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+        reply.extend_from_slice(chunk);
+        reply.extend_from_slice(b"\r\n");
+    }
+    reply.extend_from_slice(b"0\r\n\r\n");
+    reply
+}
+
+#[tokio::test]
+async fn an_answer_of_one_mebibyte_is_read_and_a_larger_one_is_not() {
+    assert_eq!(LARGEST_ANSWER, 1_048_576);
+    assert_eq!(body_length(with_length(LARGEST_ANSWER)).await, Ok(LARGEST_ANSWER));
+    assert_eq!(body_length(chunked(LARGEST_ANSWER)).await, Ok(LARGEST_ANSWER));
+    // A length that is only announced is enough to stop; without one the bytes are counted.
+    let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n".to_vec();
+    assert_eq!(body_length(announced).await, Err(Unanswered::Lost));
+    let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n".to_vec();
+    assert_eq!(body_length(announced).await, Err(Unanswered::Lost));
+    let endless = [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b' '; LARGEST_ANSWER + 1]].concat();
+    assert_eq!(body_length(endless).await, Err(Unanswered::Lost));
+}
+
+#[tokio::test]
+async fn the_clock_is_the_servers() {
+    let dated = Reply::with_headers(404, &[("Date", "Wed, 31 Dec 2042 23:00:00 GMT")], "");
+    let server = Server::start([dated]).await;
+    let http = client(&config_for(&server.url()));
+    assert_ne!(http.clock().today(), UtcDay::new(2042, 12, 31).unwrap());
+    http.send_once(&get(&server.url()), http.deadline()).await.unwrap();
+    assert_eq!(http.clock().today(), UtcDay::new(2042, 12, 31).unwrap());
+    assert_eq!(
+        http.clone().clock().today(),
+        UtcDay::new(2042, 12, 31).unwrap(),
+        "clones share it"
+    );
+}
+
+#[tokio::test]
+async fn the_deadline_is_the_configured_one() {
+    let http = client(&config_for("http://127.0.0.1:1"));
+    let left = http.deadline().duration_since(Instant::now());
+    assert!(left.as_millis() > 4900 && left.as_secs() <= 5, "{left:?}");
+}

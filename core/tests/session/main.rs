@@ -1,0 +1,9 @@
+//! Sessions against a sandbox over real HTTP: what a host sees and does, and what becomes of sessions nobody holds.
+//!
+//! The single decisions are tested by the scenarios of `conformance/`; here is what a scenario cannot say.
+
+mod concurrency;
+mod leaving;
+mod observing;
+mod retrying;
+mod shop;

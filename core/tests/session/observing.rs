@@ -1,0 +1,215 @@
+//! What a host sees: snapshots, the summary, deletions, refused actions, sessions found again.
+
+use checkout_core::card::{CardField, NewCardInput};
+use checkout_core::error::{ActionError, CallError};
+use checkout_core::snapshot::{CheckoutState, Diagnostic};
+use checkout_core::{Checkout, PaymentParams};
+use serde_json::json;
+
+use crate::shop::{APPROVED, Shop, card, choosing, config, paid};
+
+#[tokio::test]
+async fn revisions_grow_and_the_end_is_given_at_once() {
+    let shop = Shop::open().await;
+    let session = shop.start(&shop.intent());
+    let mut revisions = vec![session.state().revision];
+    choosing(&session).await;
+    revisions.push(session.state().revision);
+    let result = paid(&session, APPROVED).await;
+    let end = session.state();
+    revisions.push(end.revision);
+    assert!(revisions.is_sorted_by(|a, b| a < b), "{revisions:?}");
+    assert_eq!(end.state, CheckoutState::Finished(result.clone()));
+    assert_eq!(session.next_state(end.revision).await, end);
+    assert_eq!(session.next_state(u64::MAX).await, end);
+    assert_eq!(session.result().await, result);
+}
+
+#[tokio::test]
+async fn the_summary_tells_what_a_ui_shows() {
+    let shop = Shop::open().await;
+    let saved = shop
+        .sandbox
+        .merchant()
+        .save_card(&shop.customer_id, APPROVED, "12/29")
+        .expect("a valid card");
+    let summary = choosing(&shop.start(&shop.intent())).await;
+    assert_eq!(summary.total.major(), "12.50");
+    assert_eq!(summary.total.currency.code(), "GBP");
+    assert!(summary.can_save_card());
+    assert_eq!(summary.customer_id.as_deref(), Some(shop.customer_id.as_str()));
+    let cards = summary.saved_cards;
+    assert_eq!(cards.len(), 1);
+    assert_eq!(
+        (cards[0].id.as_str(), cards[0].masked_pan.as_str(), cards[0].payable),
+        (&*saved, "52000000****1005", true)
+    );
+}
+
+#[tokio::test]
+async fn a_saved_card_is_paid_with_and_deleted() {
+    let shop = Shop::open().await;
+    let saved = shop
+        .sandbox
+        .merchant()
+        .save_card(&shop.customer_id, APPROVED, "12/29")
+        .expect("a valid card");
+    let session = shop.start(&shop.intent());
+    choosing(&session).await;
+    let short = session.pay_with_saved_card(&saved, "02").expect_err("too short");
+    assert!(matches!(short, ActionError::InvalidCvv(_)), "{short:?}");
+    assert_eq!(
+        session.pay_with_saved_card("pm_other", "020"),
+        Err(ActionError::UnknownSavedCard)
+    );
+    assert_eq!(
+        session.delete_saved_card("pm_other").await,
+        Err(ActionError::UnknownSavedCard)
+    );
+
+    shop.fault(json!({ "match": { "method": "DELETE" }, "times": 3, "action": { "respond": { "status": 503 } } }));
+    let failed = session.delete_saved_card(&saved).await;
+    assert_eq!(
+        failed,
+        Err(ActionError::DeletionFailed(CallError::Server { status: 503 }))
+    );
+    assert_eq!(choosing(&session).await.saved_cards.len(), 1, "a failure leaves it");
+
+    session.delete_saved_card(&saved).await.expect("deleted");
+    assert!(choosing(&session).await.saved_cards.is_empty());
+    assert_eq!(
+        session.pay_with_saved_card(&saved, "020"),
+        Err(ActionError::UnknownSavedCard)
+    );
+    assert_eq!(paid(&session, APPROVED).await.code(), 0);
+}
+
+#[tokio::test]
+async fn a_card_form_is_refused_field_by_field_and_can_be_corrected() {
+    let shop = Shop::open().await;
+    let session = shop.start(&shop.intent());
+    choosing(&session).await;
+    let error = session
+        .pay_with_card(NewCardInput::new("4111 1111 1111 1112", "13/29", "12"))
+        .expect_err("all wrong");
+    let ActionError::InvalidCard(errors) = &error else {
+        panic!("{error:?}")
+    };
+    let fields: Vec<CardField> = errors.fields().iter().map(|error| error.field).collect();
+    assert_eq!(fields, [CardField::Number, CardField::Expiry, CardField::Cvv]);
+    assert!(!format!("{error} {error:?}").contains("4111"));
+    assert_eq!(session.three_ds_ready(true), Err(ActionError::WrongState));
+    assert_eq!(paid(&session, APPROVED).await.code(), 0);
+}
+
+#[tokio::test]
+async fn saved_cards_that_cannot_be_fetched_do_not_stop_a_payment() {
+    let shop = Shop::open().await;
+    let params = PaymentParams::new(shop.intent()).with_customer_secret("cs_of_nobody");
+    let session = shop.checkout.start_payment(params);
+    assert!(choosing(&session).await.saved_cards.is_empty());
+    assert_eq!(
+        session.diagnostics(),
+        [Diagnostic::SavedCardsUnavailable(CallError::AccessDenied)]
+    );
+    assert_eq!(paid(&session, APPROVED).await.code(), 0);
+}
+
+#[tokio::test]
+async fn a_session_is_found_again_by_its_intent() {
+    let shop = Shop::open().await;
+    let intent = shop.intent();
+    assert!(shop.checkout.session(&intent).is_none());
+    drop(shop.start(&intent));
+    let found = shop.checkout.session(&intent).expect("the client keeps it");
+    choosing(&found).await;
+    assert_eq!(paid(&found, APPROVED).await.code(), 0);
+    drop(found);
+    let finished = shop
+        .checkout
+        .session(&intent)
+        .expect("its result can be asked for again");
+    assert_eq!(finished.result().await.code(), 0);
+}
+
+#[tokio::test]
+async fn headless_calls_need_no_session() {
+    let shop = Shop::open().await;
+    let intent = shop.intent();
+    let saved = shop
+        .sandbox
+        .merchant()
+        .save_card(&shop.customer_id, APPROVED, "12/29")
+        .expect("a valid card");
+    let Shop {
+        checkout, customer_id, ..
+    } = &shop;
+
+    assert_eq!(
+        checkout
+            .payment_intent(&intent)
+            .await
+            .expect("a known intent")
+            .total
+            .minor_units,
+        1250
+    );
+    assert_eq!(checkout.payment_intent("pi_nowhere").await, Err(CallError::NotFound));
+    assert!(matches!(
+        checkout.payment_intent("../x").await,
+        Err(CallError::InvalidArgument(_))
+    ));
+
+    assert_eq!(
+        checkout
+            .saved_cards(customer_id, shop.secret())
+            .await
+            .expect("valid")
+            .len(),
+        1
+    );
+    assert_eq!(
+        checkout.saved_cards(customer_id, "cs_wrong").await,
+        Err(CallError::AccessDenied)
+    );
+    assert!(matches!(
+        checkout.saved_cards(customer_id, "a\nb").await,
+        Err(CallError::InvalidArgument(_))
+    ));
+    checkout
+        .delete_saved_card(customer_id, &saved, shop.secret())
+        .await
+        .expect("deleted");
+    assert!(
+        checkout
+            .saved_cards(customer_id, shop.secret())
+            .await
+            .expect("valid")
+            .is_empty()
+    );
+
+    assert_eq!(checkout.payment_status(&intent).await.code(), 99);
+    assert_eq!(paid(&shop.start(&intent), APPROVED).await.code(), 0);
+    assert_eq!(checkout.payment_status(&intent).await.code(), 0);
+    assert_eq!(checkout.payment_status("").await.code(), 400);
+}
+
+#[test]
+fn without_a_runtime_the_client_says_so() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let shop = runtime.block_on(Shop::open());
+    let error = Checkout::new(config(&shop.sandbox)).expect_err("there is no runtime here");
+    assert!(error.to_string().contains("tokio runtime"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_secret_is_printed() {
+    let shop = Shop::open().await;
+    let secret = shop.secret();
+    let params = PaymentParams::new(shop.intent()).with_customer_secret(secret.as_str());
+    let printed = format!("{params:?} {:?} {:?}", card(APPROVED), shop.checkout);
+    assert!(
+        !printed.contains(&secret) && !printed.contains(APPROVED) && !printed.contains("020"),
+        "{printed}"
+    );
+}
