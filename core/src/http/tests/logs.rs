@@ -36,6 +36,7 @@ async fn log_of(url: &str) -> String {
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(Level::TRACE)
         .with_ansi(false)
+        .without_time()
         .with_writer(move || writer.clone())
         .finish();
     let _guard = set_default(subscriber); // for this thread, which is all that a test's runtime has
@@ -65,12 +66,14 @@ fn assert_no_secret_in(log: &str) {
         "session-secret",
         "customer-secret",
         "5200000000001005",
-        "917",
         "Holder",
         "answered-secret",
     ] {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
+    // The CVV is so short that a port or a time may have it inside.
+    let mut numbers = log.split(|c: char| !c.is_ascii_digit());
+    assert!(numbers.all(|number| number != "917"), "the CVV in {log}");
 }
 
 #[tokio::test]
