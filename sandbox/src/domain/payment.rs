@@ -223,21 +223,17 @@ impl World {
         let payment_method_id = card.saved_id.clone().or_else(|| self.save_after_payment(id, card, now));
         self.void_session(id);
         if let Some(intent) = self.intents.get_mut(id) {
-            intent.status = if intent.terms.manual_capture {
-                Status::Authorized
+            let (status, event, message) = if intent.terms.manual_capture {
+                (Status::Authorized, "Authorized", "AUTHORIZED")
             } else {
-                Status::Captured
+                (Status::Captured, "Captured", "DEPOSITED")
             };
-            let message = if intent.terms.manual_capture {
-                "AUTHORIZED"
-            } else {
-                "DEPOSITED"
-            };
+            intent.status = status;
             let details = PaymentDetails {
                 payment_method_id,
                 ..details(card, message, ids::auth_code(), now)
             };
-            intent.note_payment(intent.status.as_str().to_owned().as_str(), details.clone());
+            intent.note_payment(event, details.clone());
             intent.payment = Some(details);
         }
         PaymentAnswer::code(code::PAID, "Paid.")

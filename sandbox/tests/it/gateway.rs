@@ -357,6 +357,19 @@ async fn broken_gateway_requests_are_problems_with_a_status_code_that_repeat_no_
 }
 
 #[tokio::test]
+async fn a_secret_may_be_percent_encoded_in_the_path() {
+    let world = World::start().await;
+    let secret = world
+        .secret(&world.intent())
+        .await
+        .replace('=', "%3D")
+        .replace('_', "%5f");
+    assert_eq!(world.pay(&secret, card(PAYS)).await.code(), 0);
+    let path = world.sandbox.requests().pop().unwrap().path;
+    assert_eq!(path, "/api/payments/{secret}");
+}
+
+#[tokio::test]
 async fn a_path_without_a_secret_is_404_in_the_body() {
     let world = World::start().await;
     for path in [

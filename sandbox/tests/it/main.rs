@@ -15,21 +15,50 @@ mod redaction;
 mod server;
 mod three_ds;
 
-use std::sync::Once;
+use std::io::Write;
+use std::sync::{Mutex, Once};
 
 use checkout_sandbox::{NewPaymentIntent, Sandbox, SandboxConfig};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
+use tracing_subscriber::filter::LevelFilter;
 
 /// Pays at once.
 pub(crate) const PAYS: &str = "5200000000001005";
 /// Asks for a challenge first.
 pub(crate) const CHALLENGES: &str = "5200000000001096";
 
-/// reqwest is built without a TLS provider of its own.
-pub(crate) fn install_tls_provider() {
+/// Everything that is logged while these tests run, by whomever, at the most talkative level.
+static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+struct Log;
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LOG.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(crate) fn logged() -> String {
+    String::from_utf8(LOG.lock().unwrap().clone()).unwrap()
+}
+
+/// Once for all tests: the log, and a TLS provider, as reqwest is built without one.
+pub(crate) fn prepare() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| rustls::crypto::ring::default_provider().install_default().unwrap());
+    ONCE.call_once(|| {
+        rustls::crypto::ring::default_provider().install_default().unwrap();
+        let log = tracing_subscriber::fmt()
+            .with_max_level(LevelFilter::TRACE)
+            .with_ansi(false)
+            .with_writer(|| Log);
+        tracing::subscriber::set_global_default(log.finish()).unwrap();
+    });
 }
 
 /// A sandbox and a client that talks to it.
@@ -51,7 +80,7 @@ impl World {
     }
 
     pub(crate) async fn with(config: SandboxConfig) -> Self {
-        install_tls_provider();
+        prepare();
         Self {
             sandbox: Sandbox::start(config).await.unwrap(),
             client: Client::new(),

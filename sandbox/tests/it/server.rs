@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::{PAYS, World, card, install_tls_provider, send};
+use super::{PAYS, World, card, prepare, send};
 
 #[tokio::test]
 async fn two_sandboxes_share_nothing() {
@@ -27,7 +27,7 @@ async fn two_sandboxes_share_nothing() {
 
 #[tokio::test]
 async fn tls_serves_localhost_under_its_own_authority() {
-    install_tls_provider();
+    prepare();
     let sandbox = Sandbox::start(SandboxConfig {
         tls: true,
         ..Default::default()
