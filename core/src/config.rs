@@ -294,6 +294,7 @@ mod tests {
         CheckoutConfig::default().validate().unwrap();
     }
 
+    /// D5-06.
     #[test]
     fn https_urls_of_every_shape_are_accepted() {
         for url in [
@@ -337,6 +338,7 @@ mod tests {
         }
     }
 
+    /// D5-07.
     #[test]
     fn http_needs_a_loopback_host_and_permission() {
         let loopback = [

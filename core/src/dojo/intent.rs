@@ -215,6 +215,7 @@ mod tests {
         assert_eq!(lines, [("Tea", 200), ("Voucher", -50)]);
     }
 
+    /// D2-06, D2-13, D7-09.
     #[test]
     fn what_is_missing_or_wrong_is_named_and_not_shown() {
         let nothing_right = [
@@ -313,6 +314,7 @@ mod tests {
         assert_eq!(problem(&intent), "amount.currencyCode");
     }
 
+    /// D2-07.
     #[test]
     fn setup_intents_are_recognised_with_and_without_an_amount() {
         let mut intent = with("merchantInitiatedTransactionType", json!("Unscheduled"));

@@ -64,6 +64,7 @@ mod tests {
         json!({ "id": id, "cardDetails": { "pan": "52000000****1005", "expiryDate": "2029-12-31", "scheme": scheme } })
     }
 
+    /// D2-15.
     #[test]
     fn cards_are_listed_in_order_and_those_of_a_known_scheme_are_payable() {
         let list = cards(

@@ -26,6 +26,7 @@ fn customer_secret() -> Secret {
     Secret::from("cs_demo_0001")
 }
 
+/// D5-01.
 #[tokio::test]
 async fn the_public_routes_get_the_headers_of_an_app() {
     let cards = Reply::json(200, r#"{"savedPaymentMethods":[]}"#);
@@ -64,6 +65,7 @@ async fn the_public_routes_get_the_headers_of_an_app() {
     assert_eq!(server.seen()[1].header("Content-Length"), Some("0"));
 }
 
+/// D5-06.
 #[tokio::test]
 async fn a_base_url_may_have_a_prefix_and_a_slash() {
     for suffix in ["", "/"] {
@@ -91,6 +93,7 @@ async fn ids_cannot_leave_their_place_in_the_path() {
     assert_eq!(server.seen().len(), 1);
 }
 
+/// D2-03, D2-04, D2-05, D3-02.
 #[tokio::test]
 async fn each_answer_becomes_a_named_failure() {
     let malformed = |what: &str| LoadFailure::Malformed { what: what.to_owned() };

@@ -1,5 +1,6 @@
 //! The step function: from the start to the moment when a payment is sent.
 
+use crate::card::SavedCard;
 use crate::flow::effect::{Effect, Refusal};
 use crate::flow::event::{Event, LoadFailure, Method, ServerTime};
 use crate::flow::intent::{IntentFacts, IntentKind};
@@ -31,10 +32,7 @@ fn next(about: &mut About, phase: Phase, event: Event) -> Next {
         (Phase::New, Event::Start) => (Phase::LoadingIntent, vec![Effect::FetchIntent]),
         (Phase::New, Event::Reject(reason)) => nothing_sent_finish(about, Status::InvalidRequest, reason),
         (Phase::LoadingIntent, Event::IntentLoaded(loaded)) => intent_loaded(about, loaded),
-        (Phase::LoadingSavedCards(mut choice), Event::SavedCardsLoaded(cards)) => {
-            choice.summary.saved_cards = cards;
-            (Phase::Choosing(choice), vec![])
-        }
+        (Phase::LoadingSavedCards(choice), Event::SavedCardsLoaded(cards)) => saved_cards_loaded(choice, cards),
         (Phase::Choosing(choice), Event::DeleteSavedCard { id }) => delete_saved_card(choice, id),
         (Phase::Choosing(choice), Event::SavedCardDeleted { id, deleted }) => saved_card_deleted(choice, &id, deleted),
         (Phase::Choosing(choice), Event::Pay { method, now }) => pay(choice, method, now),
@@ -186,6 +184,17 @@ fn checked(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Result<In
             },
         )),
     }
+}
+
+/// A card that cannot be paid with here stays in the list, so that it can be deleted.
+fn saved_cards_loaded(mut choice: Choice, mut cards: Vec<SavedCard>) -> Next {
+    for card in &mut cards {
+        card.payable = card
+            .scheme
+            .is_some_and(|scheme| scheme.is_among(&choice.summary.supported_schemes));
+    }
+    choice.summary.saved_cards = cards;
+    (Phase::Choosing(choice), vec![])
 }
 
 fn delete_saved_card(mut choice: Choice, id: String) -> Next {

@@ -61,6 +61,7 @@ mod tests {
         GatewayAnswer::Status { code, challenge: None }
     }
 
+    /// D3-04.
     #[test]
     fn the_status_code_counts_whatever_the_http_status() {
         for status in [200, 201, 302, 400, 401, 500, 503] {
@@ -75,6 +76,7 @@ mod tests {
         assert_eq!(answer(200, r#"{"statusCode":9223372036854775807}"#), code(i64::MAX));
     }
 
+    /// D1-01, D3-06.
     #[test]
     fn a_status_code_that_is_no_integer_is_none() {
         for body in [
@@ -109,6 +111,7 @@ mod tests {
         }
     }
 
+    /// D3-08.
     #[test]
     fn a_challenge_needs_its_payload_and_its_transaction() {
         let whole = r#"{"statusCode":3,"paReq":"payload","md":"tx","stepUpUrl":"https://acs.example.test/c?x=1"}"#;

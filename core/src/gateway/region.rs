@@ -167,6 +167,7 @@ mod tests {
         newest(gcp, aws).and_then(|url| url.host_str().map(str::to_owned))
     }
 
+    /// D5-05.
     #[test]
     fn the_newest_manifest_wins_and_gcp_wins_a_tie() {
         let gcp = Some("gcp.example.test".to_owned());
@@ -218,6 +219,7 @@ mod tests {
         rules.allow(&Url::parse(url).unwrap())
     }
 
+    /// D5-05.
     #[test]
     fn a_manifest_cannot_send_card_data_just_anywhere() {
         let any = rules(false, &[]);
@@ -262,6 +264,7 @@ mod tests {
         }
     }
 
+    /// D5-05.
     #[test]
     fn an_allow_list_is_exact() {
         let some = rules(true, &["gw.example.test", " GW2.example.test"]);

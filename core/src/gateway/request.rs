@@ -129,6 +129,7 @@ mod tests {
         );
     }
 
+    /// D5-03.
     #[test]
     fn what_the_customer_was_not_asked_is_left_out() {
         assert_eq!(

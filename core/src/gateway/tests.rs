@@ -45,6 +45,7 @@ fn status(code: i64) -> GatewayAnswer {
     GatewayAnswer::Status { code, challenge: None }
 }
 
+/// D5-02.
 #[tokio::test]
 async fn an_attempt_sends_four_requests_over_one_connection() {
     let server = Server::start([
@@ -109,6 +110,7 @@ async fn an_attempt_sends_four_requests_over_one_connection() {
     );
 }
 
+/// D1-03.
 #[tokio::test]
 async fn a_payment_is_never_sent_again() {
     for (reply, expected) in [
@@ -148,6 +150,7 @@ async fn a_payment_is_never_sent_again() {
     }
 }
 
+/// D3-07.
 #[tokio::test]
 async fn a_gateway_out_of_reach_says_whether_another_try_is_worthwhile() {
     let gateway = gateway(&refusing_url().await);
@@ -180,6 +183,7 @@ async fn a_deadline_that_has_passed_sends_nothing() {
     assert!(server.seen().is_empty());
 }
 
+/// D3-03.
 #[tokio::test]
 async fn device_data_is_tried_like_a_get_and_needs_a_token() {
     let token = || Reply::json(200, r#"{"token":"t"}"#);
@@ -256,6 +260,7 @@ fn manifest(gateway: &Server, modified: &str) -> Reply {
 const OLD: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 const NEW: &str = "Sun, 06 Nov 1994 08:49:38 GMT";
 
+/// D5-05.
 #[tokio::test]
 async fn the_newest_manifest_is_followed_and_fetched_once() {
     let paid = || Reply::json(200, r#"{"statusCode":0}"#);
@@ -273,6 +278,7 @@ async fn the_newest_manifest_is_followed_and_fetched_once() {
     assert_eq!(gcp.seen()[0].header("IS-MOBILE"), None);
 }
 
+/// D5-05.
 #[tokio::test]
 async fn the_fallback_serves_when_no_manifest_can_be_used() {
     let dead = || vec![Reply::Silence];

@@ -85,6 +85,28 @@ async fn a_saved_card_is_paid_with_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_saved_card_of_a_scheme_that_the_intent_does_not_take_is_listed_and_not_payable() {
+    let shop = Shop::open().await;
+    let saved = shop
+        .sandbox
+        .merchant()
+        .save_card(&shop.customer_id, APPROVED, "12/29")
+        .expect("a valid card");
+    shop.fault(
+        json!({ "match": { "path": "/payment-intents/public/*" }, "action": { "rewrite": { "merge": {
+            "merchantConfig": { "supportedPaymentMethods": { "cardSchemes": ["AMEX"] } } } } } }),
+    );
+    let session = shop.start(&shop.intent());
+    assert!(!choosing(&session).await.saved_cards[0].payable);
+    assert_eq!(
+        session.pay_with_saved_card(&saved, "020"),
+        Err(ActionError::SavedCardNotPayable)
+    );
+    session.delete_saved_card(&saved).await.expect("deleted");
+    session.cancel();
+}
+
+#[tokio::test]
 async fn a_card_form_is_refused_field_by_field_and_can_be_corrected() {
     let shop = Shop::open().await;
     let session = shop.start(&shop.intent());

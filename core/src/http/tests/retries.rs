@@ -19,6 +19,7 @@ fn status(outcome: &Result<Answer, Unanswered>) -> Option<u16> {
     outcome.as_ref().ok().map(|answer| answer.status)
 }
 
+/// D2-05.
 #[tokio::test]
 async fn what_time_may_heal_is_tried_three_times() {
     for temporary in [408, 429, 500, 503] {
