@@ -86,7 +86,7 @@ impl<'a> Shop<'a> {
     async fn check_out(&self, Order { title, pence, choose }: Order) -> anyhow::Result<i32> {
         let amount = Money::new(pence, Currency::GBP);
         let intent = self.backend.create_payment_intent(amount, "demo-order", &self.customer_id).await?;
-        output::line(&format!("\n{title}\n  The backend creates intent {intent} over {amount}"))?;
+        output::line(&format!("\n{title}\n  The backend creates intent {intent} for {amount}"))?;
         self.print_requests()?;
 
         let params = PaymentParams::new(intent.as_str()).with_customer_secret(self.customer_secret.clone());
@@ -136,7 +136,7 @@ fn new_card(number: &str, save: bool) -> anyhow::Result<(String, Payment)> {
     let TestCard { number, scheme, expiry, cvv, .. } = test_card(number)?;
     let ending = &number[number.len().saturating_sub(4)..];
     let input = NewCardInput::new(*number, *expiry, *cvv).with_cardholder_name("Sam Demo").with_save(save);
-    let saving = if save { " and saves it" } else { "" };
+    let saving = if save { ", and saves it" } else { "" };
     Ok((format!("a new card, {scheme} ****{ending}{saving}"), Payment::NewCard(input)))
 }
 

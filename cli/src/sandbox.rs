@@ -101,8 +101,7 @@ fn commands(sandbox: &Sandbox, ca_cert: Option<&PathBuf>) -> String {
   checkout pay --payment-intent pi_… --api-url {api} --gateway-url {gateway} \\
     {trust}
   checkout status --payment-intent pi_… --api-url {api} {trust}
-  curl{curl_trust} {api}/_sandbox/state
-"
+  curl{curl_trust} {api}/_sandbox/state"
     )
 }
 

@@ -1,0 +1,101 @@
+//! `checkout sandbox`, started and stopped as a person would.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::shop::checkout;
+
+struct Running {
+    child: Child,
+    introduction: String,
+    /// Held open, as a terminal would be.
+    _stdout: BufReader<ChildStdout>,
+}
+
+impl Running {
+    fn start(args: &[&str]) -> Running {
+        let mut command = checkout(&["sandbox"]).args(args).into_command();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut introduction = String::new();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        while !introduction.contains("/_sandbox/state") {
+            assert_ne!(stdout.read_line(&mut introduction).unwrap(), 0, "it ended: {introduction}");
+        }
+        Running { child, introduction, _stdout: stdout }
+    }
+
+    /// What stands behind a label of the introduction.
+    fn value(&self, label: &str) -> &str {
+        let line = self.introduction.lines().find_map(|line| line.trim().strip_prefix(label));
+        line.unwrap_or_else(|| panic!("no {label} in {}", self.introduction)).trim()
+    }
+
+    /// Stops it with a signal; returns the exit status and stderr.
+    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        let kill = std::process::Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(kill.unwrap().success());
+        let patience = Instant::now() + Duration::from_secs(10);
+        let status = loop {
+            match self.child.try_wait().unwrap() {
+                Some(status) => break status,
+                None if Instant::now() > patience => panic!("it does not stop"),
+                None => std::thread::sleep(Duration::from_millis(20)),
+            }
+        };
+        let mut stderr = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        (status.code(), stderr)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A test that failed leaves nothing running.
+        let _ = self.child.kill();
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn it_says_what_to_know_serves_and_stops_gracefully() {
+    for signal in ["-INT", "-TERM"] {
+        let sandbox = Running::start(&[]);
+        let url = sandbox.value("API host").to_owned();
+        assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+        assert!(sandbox.value("API key").starts_with("sk_"));
+        assert!(sandbox.introduction.contains("5200 0000 0000 1005  MASTERCARD  CVV 020     0"));
+        assert!(sandbox.introduction.contains("checkout pay --payment-intent"));
+
+        let options = ["status", "--payment-intent", "pi_unknown", "--api-url", &url, "--allow-insecure-loopback"];
+        let answered = checkout(&options).args(&["--json"]).run();
+        assert_eq!(answered.in_short(), "7770 Unknown PaymentIntentNotFound");
+
+        let (exit, stderr) = sandbox.stop(signal);
+        assert_eq!(exit, Some(0), "{stderr}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn with_tls_the_authority_is_written_where_it_was_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ca.pem");
+    let file = file.to_str().unwrap();
+    let sandbox = Running::start(&["--tls", "--ca-cert-out", file]);
+    assert_eq!(sandbox.value("CA certificate"), file);
+    let url = sandbox.value("API host").to_owned();
+    assert!(url.starts_with("https://localhost:"), "{url}");
+    let options = ["status", "--payment-intent", "pi_unknown", "--api-url", &url, "--ca-cert", file, "--json"];
+    assert_eq!(checkout(&options).run().in_short(), "7770 Unknown PaymentIntentNotFound");
+    sandbox.stop("-INT");
+}
+
+#[test]
+fn a_port_that_is_taken_is_an_error() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let refused = checkout(&["sandbox", "--port", &port]).run();
+    assert_eq!(refused.exit, 1);
+    assert!(refused.stderr.contains("cannot listen on"), "{}", refused.stderr);
+}

@@ -1,0 +1,95 @@
+//! `checkout pay` on a terminal: it asks, and what is secret does not show.
+
+use checkout_sandbox::FaultRule;
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::shop::{CHALLENGED, Checkout, PAYS, PAYS_CVV, Shop, keep_and_search};
+
+const PATIENCE_MS: u64 = 20_000;
+
+fn on_a_terminal(checkout: Checkout) -> PtySession {
+    let mut command = checkout.into_command();
+    command.env("TERM", "xterm");
+    spawn_command(command, Some(PATIENCE_MS)).unwrap()
+}
+
+/// Waits for a question and answers it; returns what the terminal showed before it.
+fn answer(terminal: &mut PtySession, question: &str, answer: &str) -> String {
+    let shown = terminal.exp_string(question).unwrap();
+    terminal.send(answer).unwrap();
+    press_enter(terminal);
+    shown
+}
+
+fn press_enter(terminal: &mut PtySession) {
+    terminal.send("\r").unwrap();
+    terminal.flush().unwrap();
+}
+
+/// Waits for the result, and searches the rest of what the terminal showed.
+fn result(terminal: &mut PtySession, code: &str) {
+    let shown = terminal.exp_string(&format!(r#"{{"code":{code},"#)).unwrap();
+    keep_and_search(&shown);
+    keep_and_search(&terminal.exp_eof().unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saved_cards_are_listed_and_the_cvv_does_not_show() {
+    let shop = Shop::open().await;
+    shop.save_card();
+    let mut terminal =
+        on_a_terminal(shop.pay(&shop.intent()).args(&["--customer-secret", &shop.customer_secret]));
+    assert!(terminal.exp_string("12.50 GBP").is_ok());
+    keep_and_search(&terminal.exp_string("MASTERCARD ****1005, 12/29").unwrap());
+    press_enter(&mut terminal);
+    // A wrong CVV can be corrected.
+    keep_and_search(&answer(&mut terminal, "CVV", "12"));
+    keep_and_search(&terminal.exp_string("the security code has the wrong length").unwrap());
+    terminal.exp_string("Another card").unwrap();
+    press_enter(&mut terminal);
+    keep_and_search(&answer(&mut terminal, "CVV", PAYS_CVV));
+    result(&mut terminal, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_card_and_its_challenge_are_asked_for() {
+    let shop = Shop::open().await;
+    let mut terminal = on_a_terminal(shop.pay(&shop.intent()));
+    terminal.exp_string("Another card").unwrap();
+    press_enter(&mut terminal);
+    answer(&mut terminal, "Card number", CHALLENGED);
+    keep_and_search(&answer(&mut terminal, "Expiry", "12/29"));
+    keep_and_search(&answer(&mut terminal, "CVV", PAYS_CVV));
+    keep_and_search(&answer(&mut terminal, "Name", "Sam Test"));
+    keep_and_search(&answer(&mut terminal, "Save this card?", "n"));
+    terminal.exp_string("The cardholder authenticates").unwrap();
+    press_enter(&mut terminal);
+    result(&mut terminal, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_at_a_question_leaves_without_paying() {
+    let shop = Shop::open().await;
+    let mut terminal = on_a_terminal(shop.pay(&shop.intent()));
+    terminal.exp_string("Another card").unwrap();
+    terminal.send_control('c').unwrap();
+    result(&mut terminal, "7780");
+    assert_eq!(shop.payments(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_while_a_payment_is_out_waits_for_its_real_result() {
+    let shop = Shop::open().await;
+    shop.sandbox.script(FaultRule::on("POST", "/api/payments/*").delay_answer(1500)).unwrap();
+    let intent = shop.intent();
+    let card = ["--card", PAYS, "--expiry", "12/29", "--cvv", PAYS_CVV];
+    let mut terminal = on_a_terminal(shop.pay(&intent).args(&card));
+    terminal.exp_string("Paying").unwrap();
+    while shop.payments() == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    terminal.send_control('c').unwrap();
+    terminal.exp_string("Leaving").unwrap();
+    result(&mut terminal, "0");
+    assert_eq!(shop.merchant.payment_intent_status(&intent).as_deref(), Some("Captured"));
+}

@@ -1,0 +1,82 @@
+//! What was typed wrongly ends with status 2, says why, and sends nothing.
+
+use crate::shop::{PAYS, Shop, checkout};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_options_end_with_status_2() {
+    let shop = Shop::open().await;
+    let card = ["--card", PAYS, "--expiry", "12/29", "--cvv", "020"];
+    for (args, named) in [
+        (&[][..], "nothing to pay with"),
+        (&["--card", PAYS, "--cvv", "020"], "--expiry"),
+        (&["--card", PAYS, "--expiry", "12/29"], "--cvv"),
+        (&["--saved-card", "pm_1"], "--cvv"),
+        (&["--saved-card", "pm_1", "--cvv", "020", "--card", PAYS, "--expiry", "12/29"], "--card"),
+        (&["--saved-card", "pm_1", "--cvv", "020", "--save-card"], "--card"),
+        (&["--card", "-", "--expiry", "12/29", "--cvv", "020"], "standard input ended before the card number"),
+    ] {
+        let refused = shop.pay("pi_1").args(args).run();
+        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{named}: {}", refused.stderr);
+        assert!(refused.stderr.contains(named), "{named}: {}", refused.stderr);
+    }
+    for (args, named) in [
+        (&["--deadline", "soon"][..], "--deadline"),
+        (&["--deadline", "1e19"], "--deadline"),
+        (&["--read-back", "-1"], "-1"),
+        (&["--read-back", "3601"], "read_back_limit"),
+        (&["--three-ds", "maybe"], "--three-ds"),
+        (&["--flow", "sideways"], "--flow"),
+        (&["--ca-cert", "/nowhere/ca.pem"], "/nowhere/ca.pem"),
+        (&["--ca-cert", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")], "certificate"),
+        (&["--no-such-option"], "--no-such-option"),
+    ] {
+        let refused = shop.pay("pi_1").args(&card).args(args).run();
+        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{named}: {}", refused.stderr);
+        assert!(refused.stderr.contains(named), "{named}: {}", refused.stderr);
+    }
+    assert_eq!(shop.requests(), [""; 0]);
+}
+
+#[test]
+fn urls_that_cannot_be_used_end_with_status_2() {
+    for (api_url, named) in [
+        ("not a url", "cannot be read"),
+        ("ftp://api.example.test", "scheme"),
+        ("http://api.example.test", "not https"),
+        ("http://127.0.0.1:1", "not https"),
+    ] {
+        let refused = checkout(&["status", "--payment-intent", "pi_1", "--api-url", api_url]).run();
+        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{api_url}: {}", refused.stderr);
+        assert!(refused.stderr.contains(named), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn commands_that_are_none_or_incomplete_end_with_status_2() {
+    for args in [
+        &[][..],
+        &["buy"],
+        &["pay"],
+        &["status"],
+        &["saved-cards", "--customer-id", "cust_1"],
+        &["saved-cards", "--customer-id", "no id", "--customer-secret", "cs_1"],
+        &["delete-card", "--customer-id", "cust_1", "--customer-secret", "cs_1"],
+        &["sandbox", "--port", "70000"],
+        &["sandbox", "--ca-cert-out", "ca.pem"],
+        &["demo", "now"],
+    ] {
+        let refused = checkout(args).run();
+        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{args:?}: {}", refused.stderr);
+    }
+}
+
+#[test]
+fn help_does_not_show_secrets_of_the_environment() {
+    let help = checkout(&["pay", "--help"])
+        .env("CHECKOUT_CVV", "020")
+        .env("CHECKOUT_CUSTOMER_SECRET", "cs_of_the_environment")
+        .run();
+    assert_eq!(help.exit, 0);
+    assert!(help.stdout.contains("CHECKOUT_CUSTOMER_SECRET"), "{}", help.stdout);
+    assert!(!help.stdout.contains("cs_of_the_environment"));
+}
