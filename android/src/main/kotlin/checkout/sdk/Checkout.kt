@@ -1,0 +1,93 @@
+package checkout.sdk
+
+import java.util.Collections
+import java.util.WeakHashMap
+
+/**
+ * The checkout client: one for the process, kept as long as the app may pay. Its connections are reused, and its
+ * sessions can be found again by their payment intent.
+ *
+ * Java: [JavaCheckout] is the same without coroutines.
+ *
+ * @throws ConfigException says what in the configuration must be changed; on Android also that
+ *   `CheckoutAndroid.initialize` was forgotten.
+ */
+class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
+    private val native: NativeCheckout = NativeLibrary.load().let { NativeCheckout(config) }
+
+    /** What the app still holds of this client's sessions. */
+    private val handles: MutableSet<CheckoutSession> =
+        Collections.synchronizedSet(Collections.newSetFromMap(WeakHashMap()))
+
+    /**
+     * The one call: takes a payment, with [ui] to ask the customer, and gives its one result.
+     *
+     * It never fails because of the payment: whatever happens is a [PaymentResult]. The callbacks of [ui] run in the
+     * coroutine of the caller.
+     *
+     * Cancelling that coroutine is leaving: before a payment was sent the checkout ends with 7780; after, the attempt
+     * runs on, and its result can be had from [session] or [paymentStatus].
+     *
+     * A callback that throws leaves the checkout too. If that ended it with 7780, the exception is thrown on to the
+     * caller; if not, money may have moved, and the caller gets the real result, while the exception goes to
+     * [CheckoutUi.onError]. An exception while a challenge is shown is reported to the gateway as a challenge that
+     * could not be shown.
+     */
+    suspend fun startPaymentFlow(params: PaymentFlowParams, ui: CheckoutUi): PaymentResult =
+        startPayment(params).use { session -> PaymentFlow(session, ui, rethrows = true).run() }
+
+    /**
+     * Starts a checkout for an app that wants to observe and act for itself. What cannot begin is a session that is
+     * finished, with code 400.
+     */
+    fun startPayment(params: PaymentFlowParams): CheckoutSession = with(params) {
+        handle(native.startPayment(paymentId, clientSecret, mustCompleteBy?.toEpochMilli()))
+    }
+
+    /**
+     * The newest session of a payment intent: a running one, or one of the last 16 that have finished. This is how a
+     * recreated Activity finds its checkout again.
+     */
+    fun session(paymentIntentId: String): CheckoutSession? = native.session(paymentIntentId)?.let(::handle)
+
+    /**
+     * Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
+     *
+     * @throws CallException after the retries.
+     */
+    suspend fun paymentIntent(paymentIntentId: String): PaymentSummary = native.paymentIntent(paymentIntentId)
+
+    /**
+     * Lists the saved cards of a customer.
+     *
+     * @throws CallException after the retries.
+     */
+    suspend fun savedCards(customerId: String, customerSecret: String): List<SavedCard> =
+        native.savedCards(customerId, customerSecret)
+
+    /**
+     * Deletes a saved card of a customer.
+     *
+     * @throws CallException after the retries; the card is then still there.
+     */
+    suspend fun deleteSavedCard(customerId: String, paymentMethodId: String, customerSecret: String) =
+        native.deleteSavedCard(customerId, paymentMethodId, customerSecret)
+
+    /**
+     * Asks what has come of an intent: for an app that was ended in the middle of a payment. 0 when it is paid; 99
+     * `NotCompleted` with an unknown charge while it is not.
+     */
+    suspend fun paymentStatus(paymentIntentId: String): PaymentResult = native.paymentStatus(paymentIntentId)
+
+    /**
+     * Leaves every checkout that runs, and lets the connections go. A payment that was sent runs on to its end; sessions
+     * that the app still holds tell how. Nothing can be started afterwards ([IllegalStateException]).
+     */
+    override fun close() {
+        val held = synchronized(handles) { handles.toList() }
+        held.forEach(CheckoutSession::leave)
+        native.close()
+    }
+
+    private fun handle(native: NativeSession) = CheckoutSession(native).also(handles::add)
+}
