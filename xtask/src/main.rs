@@ -7,6 +7,7 @@ mod api;
 mod chroot;
 mod debian;
 mod deny;
+mod generate;
 mod lint;
 mod mobile;
 mod paths;
@@ -41,6 +42,8 @@ enum Command {
         #[arg(long)]
         bless: bool,
     },
+    /// Write the Kotlin and the Swift that go with the bindings
+    Generate,
     /// Type-check a crate for arm64 Android and iOS, without an NDK or Xcode
     CheckMobile {
         /// Crates to check; by default the bindings and all that they pull in
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Test => test::run(),
         Command::Lint => lint::run(),
         Command::Api { bless } => api::run(bless),
+        Command::Generate => generate::run(),
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };

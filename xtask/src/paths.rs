@@ -19,6 +19,16 @@ pub(crate) fn artifacts() -> PathBuf {
     }
 }
 
+/// Where the library is that Kotlin, Java and Swift tests load.
+pub(crate) fn library_dir() -> PathBuf {
+    artifacts().join("debug")
+}
+
+/// The command line program, which those tests start as their sandbox.
+pub(crate) fn checkout() -> PathBuf {
+    artifacts().join("debug/checkout")
+}
+
 /// Where tests leave their figures and scenario counts; see [`crate::reports`].
 pub(crate) fn reports() -> PathBuf {
     root().join("target/reports")

@@ -36,24 +36,25 @@ pub(crate) fn run(dir: &Path, subcommand: &str, arguments: &[impl AsRef<OsStr>])
 
 /// `swift SUBCOMMAND ARGUMENTS` in the package in `dir`, not yet run.
 ///
-/// The package finds the Rust library by `CHECKOUT_LIB_DIR`; all other `CHECKOUT_` variables are passed on as well.
+/// The package finds the Rust library by `CHECKOUT_LIB_DIR`, and its tests find the sandbox by `CHECKOUT_BIN`.
 pub(crate) fn tool(dir: &Path, subcommand: &str, arguments: &[impl AsRef<OsStr>]) -> Result<Tool> {
-    let library_dir = paths::artifacts().join("debug");
+    let library_dir = paths::library_dir();
+    let checkout = paths::checkout();
     let scratch = scratch(dir);
     let mut command: Vec<&OsStr> = vec!["swift".as_ref(), subcommand.as_ref()];
     command.extend(["--scratch-path".as_ref(), scratch.as_os_str()]);
     command.extend(arguments.iter().map(AsRef::as_ref));
+    let environment = [
+        ("CHECKOUT_LIB_DIR", library_dir.as_os_str()),
+        ("CHECKOUT_BIN", checkout.as_os_str()),
+    ];
 
     if is_native() {
         let swift = Tool::new("swift").args(&command[1..]).dir(dir);
-        return Ok(swift.env("CHECKOUT_LIB_DIR", &library_dir));
+        return Ok(environment
+            .iter()
+            .fold(swift, |swift, (name, value)| swift.env(name, value)));
     }
-    let passed_on: Vec<(String, OsString)> = env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-        .filter(|(name, _)| name.starts_with("CHECKOUT_") && name != "CHECKOUT_LIB_DIR")
-        .collect();
-    let mut environment: Vec<(&str, &OsStr)> = vec![("CHECKOUT_LIB_DIR", library_dir.as_os_str())];
-    environment.extend(passed_on.iter().map(|(name, value)| (name.as_str(), value.as_os_str())));
     TRIXIE.command(
         dir,
         &[paths::root(), paths::artifacts(), dir.to_path_buf()],

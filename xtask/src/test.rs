@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every language's tests, and what can only be checked after them.
 
+mod jvm;
 mod rust;
+mod swift;
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +28,12 @@ pub(crate) fn run() -> Result<()> {
     empty(&paths::reports())?;
     empty(&paths::test_logs())?;
 
-    let suites = [rust::run(), public_api(), secrets()];
+    let mut suites = vec![rust::run()];
+    suites.extend(jvm::run());
+    suites.extend(swift::run());
+    suites.push(public_api());
+    // Last, because it reads what all others printed.
+    suites.push(secrets());
     let reports = reports::read()?;
     let (passed, failed) = summarise(&suites, &reports);
     println!("{passed} passed, {failed} failed");
@@ -50,54 +57,70 @@ fn summarise(suites: &[Suite], reports: &[Report]) -> (u64, u64) {
 }
 
 fn public_api() -> Suite {
-    let name = "public API";
-    match api::compare() {
-        Ok(listings) => {
-            // All of them are shown, not only the first that drifted.
-            let drifted = listings.iter().filter(|listing| !listing.report()).count() as u64;
-            let notes = if drifted > 0 {
-                vec![String::from("if that is meant: cargo xtask api --bless")]
-            } else {
-                vec![]
-            };
-            Suite {
-                name,
-                passed: listings.len() as u64 - drifted,
-                failed: drifted,
-                notes,
-            }
+    let mut suite = Suite::new("public API");
+    let listings = match api::compare() {
+        Ok(listings) => listings,
+        Err(error) => return Suite::broken(suite.name, &error),
+    };
+    for listing in listings {
+        if listing.report() {
+            suite.passed += 1;
+        } else {
+            suite.fail(format!(
+                "{} changed; if that is meant: cargo xtask api --bless",
+                listing.language
+            ));
         }
-        Err(error) => Suite::broken(name, &error),
     }
+    suite
 }
 
 fn secrets() -> Suite {
-    let name = "secrets in output";
+    let mut suite = Suite::new("secrets in output");
     match secrets::search(&paths::test_logs(), &paths::reports().join(secrets::FORBIDDEN)) {
-        Ok(found) if found.hits.is_empty() => Suite {
-            name,
-            passed: 1,
-            failed: 0,
-            notes: vec![found.searched],
-        },
-        Ok(found) => Suite {
-            name,
-            passed: 0,
-            failed: 1,
-            notes: found.hits,
-        },
-        Err(error) => Suite::broken(name, &error),
+        Ok(found) if found.hits.is_empty() => {
+            suite.passed = 1;
+            suite.notes.push(found.searched);
+        }
+        Ok(found) => found.hits.into_iter().for_each(|hit| suite.fail(hit)),
+        Err(error) => return Suite::broken(suite.name, &error),
     }
+    suite
 }
 
 impl Suite {
-    /// A suite that could not run has failed, even if no test said so.
-    fn broken(name: &'static str, error: &anyhow::Error) -> Self {
+    fn new(name: &'static str) -> Self {
         Self {
             name,
             passed: 0,
-            failed: 1,
-            notes: vec![format!("{error:#}")],
+            failed: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// A suite that could not run has failed, even if no test said so.
+    fn broken(name: &'static str, error: &anyhow::Error) -> Self {
+        let mut suite = Self::new(name);
+        suite.fail(format!("{error:#}"));
+        suite
+    }
+
+    fn fail(&mut self, why: impl Into<String>) {
+        self.failed += 1;
+        self.notes.push(why.into());
+    }
+
+    fn fail_if_empty(&mut self) {
+        if self.passed + self.failed == 0 {
+            self.fail("no test ran");
+        }
+    }
+
+    /// A test that is not run protects nothing.
+    fn skipped(&mut self, count: u64) {
+        if count > 0 {
+            self.failed += count;
+            self.notes.push(format!("{count} skipped, which counts as failed"));
         }
     }
 
@@ -114,6 +137,13 @@ impl Suite {
         let notes: String = self.notes.iter().map(|note| format!("\n    {note}")).collect();
         format!("{}: {tests} {unit}{scenarios}, {outcome}{notes}", self.name)
     }
+}
+
+/// The number that stands right before `word`, or 0.
+fn number_before(line: &str, word: &str) -> u64 {
+    let before = line.split_once(word).map_or("", |(before, _)| before);
+    let number = before.rsplit(' ').next().unwrap_or_default();
+    number.parse().unwrap_or(0)
 }
 
 /// What an earlier run left must not count for this one.

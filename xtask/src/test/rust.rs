@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::Suite;
+use super::{Suite, number_before};
 use crate::tool::{Logged, Tool};
 
 const NAME: &str = "rust";
@@ -22,40 +22,18 @@ fn cargo_test() -> Result<Logged> {
 }
 
 fn count(ended: &Logged) -> Suite {
-    let mut suite = Suite {
-        name: NAME,
-        passed: 0,
-        failed: 0,
-        notes: Vec::new(),
-    };
-    let mut ignored = 0;
+    let mut suite = Suite::new(NAME);
     for line in ended.output.lines().filter(|line| line.starts_with("test result: ")) {
         suite.passed += number_before(line, " passed");
         suite.failed += number_before(line, " failed");
-        ignored += number_before(line, " ignored");
-    }
-    if ignored > 0 {
-        suite.failed += ignored;
-        suite
-            .notes
-            .push(format!("{ignored} ignored: a test that is not run protects nothing"));
+        suite.skipped(number_before(line, " ignored"));
     }
     // A build that failed, or a test process that was killed, prints no result.
     if !ended.succeeded && suite.failed == 0 {
-        suite.failed = 1;
-        suite.notes.push(String::from("cargo test itself failed"));
+        suite.fail("cargo test itself failed");
     }
-    if suite.passed + suite.failed == 0 {
-        suite.failed = 1;
-        suite.notes.push(String::from("no test ran"));
-    }
+    suite.fail_if_empty();
     suite
-}
-
-fn number_before(line: &str, word: &str) -> u64 {
-    let before = line.split(word).next().unwrap_or_default();
-    let number = before.rsplit(' ').next().unwrap_or_default();
-    number.parse().unwrap_or(0)
 }
 
 #[cfg(test)]
