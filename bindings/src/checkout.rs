@@ -80,7 +80,7 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
 
 fn set_millis(setting: &mut Duration, name: &str, millis: Option<i64>) -> Result<(), ConfigError> {
     if let Some(millis) = millis {
-        let negative = |_| ConfigError::Invalid { reason: format!("`{name}` must not be negative") };
+        let negative = |_| ConfigError::BadTimeout { reason: format!("`{name}` must not be negative") };
         *setting = Duration::from_millis(u64::try_from(millis).map_err(negative)?);
     }
     Ok(())

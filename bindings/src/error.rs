@@ -9,7 +9,25 @@ use crate::mirror::mirror;
 /// The configuration cannot be used; nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum ConfigError {
-    /// A setting is not right.
+    /// A URL that cannot be used.
+    #[error("{reason}")]
+    BadUrl {
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// A URL without TLS.
+    #[error("{reason}")]
+    InsecureUrl {
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// A timeout of nothing at all, or of more than an hour.
+    #[error("{reason}")]
+    BadTimeout {
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// Another setting is not right.
     #[error("{reason}")]
     Invalid {
         /// What is wrong and what to do.
@@ -30,6 +48,9 @@ impl From<core_config::ConfigError> for ConfigError {
     fn from(error: core_config::ConfigError) -> Self {
         let reason = error.to_string();
         match error {
+            core_config::ConfigError::BadUrl { .. } => ConfigError::BadUrl { reason },
+            core_config::ConfigError::InsecureUrl { .. } => ConfigError::InsecureUrl { reason },
+            core_config::ConfigError::BadTimeout { .. } => ConfigError::BadTimeout { reason },
             core_config::ConfigError::TlsUnavailable { .. } | core_config::ConfigError::NoRuntime => {
                 ConfigError::Unavailable { reason }
             }
@@ -58,6 +79,12 @@ pub enum ActionError {
     InvalidCard {
         /// What is wrong, in the order of the form.
         fields: Vec<FieldError>,
+    },
+    /// The CVV that was typed for a saved card is not right.
+    #[error("the CVV is not valid")]
+    InvalidCvv {
+        /// What is wrong.
+        cvv: FieldError,
     },
     /// The saved card could not be deleted, and is still there.
     #[error("the saved card could not be deleted: {failure}")]
@@ -159,8 +186,7 @@ impl From<core::ActionError> for ActionError {
                 ActionError::InvalidCard { fields: errors.fields().iter().copied().map(FieldError::from).collect() }
             }
             core::ActionError::InvalidCvv(problem) => {
-                let error = core_card::FieldError::from(problem);
-                ActionError::InvalidCard { fields: vec![error.into()] }
+                ActionError::InvalidCvv { cvv: core_card::FieldError::from(problem).into() }
             }
             core::ActionError::DeletionFailed(failure) => ActionError::DeletionFailed { failure: failure.into() },
         }
