@@ -1,0 +1,141 @@
+//! What a runner is given: everything it needs, ready to be used, and nothing of what is expected.
+
+use serde::Serialize;
+
+use crate::scenario::{ChallengeEnd, Flow};
+
+/// A scenario that is set up and waits for its runner. It holds secrets of a sandbox, so it cannot be printed.
+#[derive(Clone, Serialize)]
+pub struct Plan {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The configuration of the SDK.
+    pub config: PlannedConfig,
+    /// `payment`: start a checkout first. `headless`: do not.
+    pub flow: Flow,
+    /// What to pass as the intent's id.
+    pub payment_intent_id: String,
+    /// What to pass as the customer secret, if anything.
+    pub customer_secret: Option<String>,
+    /// What to pass as the customer's id to headless calls.
+    pub customer_id: String,
+    /// The deadline, counted from the start of the checkout.
+    pub must_complete_in_ms: Option<u64>,
+    /// What to do, in order.
+    pub steps: Vec<PlannedStep>,
+    /// A run that takes longer hangs.
+    pub limit_ms: u64,
+}
+
+/// The configuration of the SDK.
+#[derive(Clone, Serialize)]
+pub struct PlannedConfig {
+    /// The API host.
+    pub api_url: String,
+    /// The gateway, unless the manifests name it.
+    pub gateway_url: Option<String>,
+    /// The manifest in Google's cloud; used without `gateway_url`.
+    pub gcp_manifest_url: String,
+    /// The manifest in Amazon's cloud; used without `gateway_url`.
+    pub aws_manifest_url: String,
+    /// The gateway if no manifest can be used.
+    pub fallback_gateway_url: String,
+    /// Whether plain HTTP to this machine is allowed.
+    pub allow_insecure_loopback: bool,
+    /// How long a connection may take.
+    pub connect_timeout_ms: u64,
+    /// How long a request may take with all its tries.
+    pub request_timeout_ms: u64,
+    /// How long an intent is read back.
+    pub read_back_ms: u64,
+}
+
+/// A step: wait for the state, then do it.
+#[derive(Clone, Serialize)]
+pub struct PlannedStep {
+    /// The state to wait for; `Paying` is any of its stages.
+    pub on: Option<String>,
+    /// What to do.
+    #[serde(flatten)]
+    pub command: Command,
+}
+
+/// What to do, with ids and card numbers in place.
+#[derive(Clone, Serialize)]
+#[serde(tag = "do", rename_all = "camelCase")]
+pub enum Command {
+    /// Pay with a new card.
+    PayWithCard {
+        /// What the customer types.
+        card: CardTyped,
+    },
+    /// Pay with a saved card.
+    PayWithSavedCard {
+        /// Its id.
+        id: String,
+        /// What the customer types.
+        cvv: String,
+    },
+    /// Delete a saved card in the checkout, and wait for the outcome.
+    DeleteSavedCard {
+        /// Its id.
+        id: String,
+    },
+    /// Say whether the 3-D Secure session has started.
+    ThreeDsReady {
+        /// Whether it has.
+        started: bool,
+    },
+    /// Say how the challenge ended.
+    CompleteChallenge {
+        /// How.
+        outcome: ChallengeEnd,
+    },
+    /// Leave.
+    Cancel,
+    /// Report the summary that the state `ChoosingMethod` holds now.
+    Look,
+    /// Wait.
+    Wait {
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// Find the checkout again by its intent id, and go on with that handle; `NotFound` if there is none.
+    FindSession,
+    /// Start another checkout of the same intent, wait for its result and report it.
+    StartSecondCheckout,
+    /// Wait for the result, report it, then start the checkout again and go on with that.
+    Restart,
+    /// Ask for the payment status and report the result.
+    CallPaymentStatus,
+    /// Read the intent and report the summary.
+    CallPaymentIntent,
+    /// List the saved cards and report them.
+    CallSavedCards,
+    /// Delete a saved card without a checkout.
+    CallDeleteSavedCard {
+        /// Its id.
+        id: String,
+    },
+    /// Tell the judge to change the world: [`ScenarioRun::change_world`](crate::ScenarioRun::change_world), or
+    /// `POST /runs/{run}/world/{step}`.
+    World {
+        /// The number of this step, from 0.
+        step: usize,
+    },
+}
+
+/// A card as the customer types it.
+#[derive(Clone, Serialize)]
+pub struct CardTyped {
+    /// The number.
+    pub number: String,
+    /// The expiry.
+    pub expiry: String,
+    /// The CVV.
+    pub cvv: String,
+    /// The cardholder name, if the form asks for one.
+    pub cardholder_name: Option<String>,
+    /// The answer to "save this card?", if asked.
+    pub save: Option<bool>,
+}

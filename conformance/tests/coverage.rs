@@ -1,0 +1,73 @@
+//! Every decision is shown by a scenario, and the documentation says by which.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+use checkout_conformance::{decisions, exempt, scenarios};
+
+const BEGIN: &str = "<!-- rows: begin (written by BLESS=1 cargo test -p checkout-conformance) -->\n";
+const END: &str = "<!-- rows: end -->";
+
+/// The scenarios of each row, in the order of their files.
+fn by_row() -> BTreeMap<String, Vec<String>> {
+    let mut by_row = BTreeMap::<String, Vec<String>>::new();
+    for scenario in scenarios().unwrap() {
+        for row in scenario.covers {
+            by_row.entry(row).or_default().push(scenario.name.clone());
+        }
+    }
+    by_row
+}
+
+#[test]
+fn every_row_has_a_scenario_or_a_reason_why_not() {
+    let (by_row, exempt) = (by_row(), exempt().unwrap());
+    for row in decisions().unwrap() {
+        match (by_row.contains_key(&row.id), exempt.get(&row.id)) {
+            (true, None) => {}
+            (true, Some(_)) => panic!("{} has scenarios: take it out of exempt.json", row.id),
+            (false, Some(reason)) => {
+                assert!(!reason.is_empty(), "{}: exempt without a reason", row.id);
+                assert_ne!(row.scope, "payment", "{} shows over the wire in a card payment: write a scenario", row.id);
+            }
+            (false, None) => panic!("{} ({}) has no scenario", row.id, row.slug),
+        }
+    }
+}
+
+#[test]
+fn no_scenario_names_a_row_that_is_not_there() {
+    let rows: BTreeSet<String> = decisions().unwrap().into_iter().map(|row| row.id).collect();
+    for row in by_row().keys().chain(exempt().unwrap().keys()) {
+        assert!(rows.contains(row), "{row} is not a row of docs/decisions.md");
+    }
+}
+
+#[test]
+fn the_table_in_the_documentation_is_up_to_date() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/conformance.md");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("the table has a beginning");
+    let (_, after) = rest.split_once(END).expect("the table has an end");
+    let current = format!("{before}{BEGIN}{}{END}{after}", table());
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&file, &current).unwrap();
+    } else {
+        assert!(text == current, "docs/conformance.md is out of date: BLESS=1 cargo test -p checkout-conformance");
+    }
+}
+
+fn table() -> String {
+    let (by_row, exempt) = (by_row(), exempt().unwrap());
+    let mut table = format!("\n{} scenarios.\n\n| Row | Decision | Scenarios |\n|---|---|---|\n", scenarios().unwrap().len());
+    for row in decisions().unwrap() {
+        let shown_by = match by_row.get(&row.id) {
+            Some(names) => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+            None => format!("none: {}", exempt[&row.id]),
+        };
+        writeln!(table, "| {} | {} | {shown_by} |", row.id, row.slug).unwrap();
+    }
+    table.push('\n');
+    table
+}

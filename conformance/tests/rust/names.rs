@@ -1,0 +1,138 @@
+//! The core's values under the names of the observed protocol. These names are the same in every language.
+
+use std::collections::BTreeMap;
+
+use checkout_conformance::{CardSeen, ChallengeEnd, LineSeen, Outcome, ResultSeen, SummarySeen};
+use checkout_core::card::{CardErrors, CardProblem, SavedCard};
+use checkout_core::config::ConfigError;
+use checkout_core::error::{ActionError, CallError};
+use checkout_core::result::PaymentResult;
+use checkout_core::snapshot::{CheckoutState, Diagnostic};
+use checkout_core::summary::PaymentSummary;
+use checkout_core::threeds::ChallengeOutcome;
+
+pub(crate) fn state(state: &CheckoutState) -> String {
+    match state {
+        CheckoutState::Loading => "Loading".to_owned(),
+        CheckoutState::ChoosingMethod(_) => "ChoosingMethod".to_owned(),
+        CheckoutState::StartingThreeDs { .. } => "StartingThreeDs".to_owned(),
+        CheckoutState::Paying(stage) => format!("Paying.{stage:?}"),
+        CheckoutState::Challenge(_) => "Challenge".to_owned(),
+        CheckoutState::Finished(_) => "Finished".to_owned(),
+    }
+}
+
+pub(crate) fn result(result: &PaymentResult) -> ResultSeen {
+    ResultSeen {
+        code: result.code().into(),
+        status: format!("{:?}", result.status),
+        charge: result.charge.to_string(),
+        reason: result.reason.as_ref().map(|reason| reason.kind.to_string()),
+        message: result.reason.as_ref().map(ToString::to_string),
+        gateway_code: result.gateway_code,
+        payment_intent_id: result.payment_intent_id.clone(),
+    }
+}
+
+pub(crate) fn with_result(seen: &PaymentResult) -> Outcome {
+    Outcome { result: Some(result(seen)), ..Outcome::default() }
+}
+
+pub(crate) fn with_cards(cards: &[SavedCard]) -> Outcome {
+    Outcome { cards: Some(cards.iter().map(card).collect()), ..Outcome::default() }
+}
+
+pub(crate) fn with_summary(seen: &PaymentSummary) -> Outcome {
+    Outcome { summary: Some(summary(seen)), ..Outcome::default() }
+}
+
+fn card(card: &SavedCard) -> CardSeen {
+    CardSeen {
+        id: card.id.clone(),
+        scheme: card.scheme.map(|scheme| scheme.wire_name().to_owned()),
+        scheme_name: card.scheme_name.clone(),
+        masked_pan: card.masked_pan.clone(),
+        expiry: card.expiry.map(|expiry| expiry.to_string()),
+        payable: card.payable,
+    }
+}
+
+fn summary(summary: &PaymentSummary) -> SummarySeen {
+    let line = |line: &checkout_core::summary::ItemLine| LineSeen {
+        caption: line.caption.clone(),
+        amount: line.amount.to_string(),
+    };
+    SummarySeen {
+        payment_intent_id: summary.payment_intent_id.clone(),
+        total: summary.total.to_string(),
+        merchant_name: summary.merchant_name.clone(),
+        reference: summary.reference.clone(),
+        item_lines: summary.item_lines.iter().map(line).collect(),
+        supported_schemes: summary.supported_schemes.clone(),
+        can_save_card: summary.can_save_card(),
+        saved_cards: summary.saved_cards.iter().map(card).collect(),
+    }
+}
+
+pub(crate) fn error(name: &str) -> Outcome {
+    Outcome { error: Some(name.to_owned()), ..Outcome::default() }
+}
+
+pub(crate) fn action_error(failed: &ActionError) -> Outcome {
+    match failed {
+        ActionError::WrongState => error("WrongState"),
+        ActionError::UnknownSavedCard => error("UnknownSavedCard"),
+        ActionError::SavedCardNotPayable => error("SavedCardNotPayable"),
+        ActionError::SavedCardBeingDeleted => error("SavedCardBeingDeleted"),
+        ActionError::InvalidCard(errors) => Outcome { fields: fields(errors), ..error("InvalidCard") },
+        ActionError::InvalidCvv(problem) => {
+            Outcome { fields: fields(&CardErrors::from(*problem)), ..error("InvalidCvv") }
+        }
+        ActionError::DeletionFailed(cause) => Outcome { cause: call_error(cause).error, ..error("DeletionFailed") },
+    }
+}
+
+pub(crate) fn call_error(failed: &CallError) -> Outcome {
+    match failed {
+        CallError::InvalidArgument(_) => error("InvalidArgument"),
+        CallError::Network => error("Network"),
+        CallError::NotFound => error("NotFound"),
+        CallError::AccessDenied => error("AccessDenied"),
+        CallError::Server { status } => Outcome { cause: Some(status.to_string()), ..error("Server") },
+        CallError::MalformedResponse { what } => Outcome { cause: Some(what.clone()), ..error("MalformedResponse") },
+    }
+}
+
+fn fields(errors: &CardErrors) -> BTreeMap<String, String> {
+    let problem = |problem: CardProblem| match problem {
+        CardProblem::Number(problem) => format!("{problem:?}"),
+        CardProblem::Expiry(problem) => format!("{problem:?}"),
+        CardProblem::Cvv(problem) => format!("{problem:?}"),
+        CardProblem::CardholderName(problem) => format!("{problem:?}"),
+    };
+    errors.fields().iter().map(|error| (format!("{:?}", error.field), problem(error.problem))).collect()
+}
+
+pub(crate) fn config_error(error: &ConfigError) -> String {
+    match error {
+        ConfigError::BadUrl { .. } => "BadUrl".to_owned(),
+        ConfigError::InsecureUrl { .. } => "InsecureUrl".to_owned(),
+        ConfigError::BadTimeout { .. } => "BadTimeout".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+pub(crate) fn diagnostic(diagnostic: &Diagnostic) -> String {
+    let Diagnostic::SavedCardsUnavailable(error) = diagnostic;
+    format!("SavedCardsUnavailable:{}", call_error(error).error.unwrap_or_default())
+}
+
+pub(crate) fn challenge(end: ChallengeEnd) -> ChallengeOutcome {
+    match end {
+        ChallengeEnd::Authenticated => ChallengeOutcome::authenticated("signed"),
+        ChallengeEnd::Failed => ChallengeOutcome::failed(),
+        ChallengeEnd::Cancelled => ChallengeOutcome::cancelled(),
+        ChallengeEnd::TimedOut => ChallengeOutcome::timed_out(),
+        ChallengeEnd::Error => ChallengeOutcome::error(1011, "not shown"),
+    }
+}
