@@ -228,7 +228,7 @@ impl Driver {
         }
     }
 
-    async fn perform(&self, effect: Effect) -> Option<Event> {
+    async fn perform(self: &Arc<Self>, effect: Effect) -> Option<Event> {
         let Services { dojo, gateway, .. } = &*self.services;
         Some(match effect {
             Effect::FetchIntent => {
@@ -240,7 +240,10 @@ impl Driver {
                 Event::SecretRefreshed(self.keep_secret(refreshed))
             }
             Effect::FetchSavedCards { customer_id } => self.fetch_saved_cards(&customer_id).await,
-            Effect::DeleteSavedCard { customer_id, id } => self.perform_deletion(&customer_id, id).await,
+            Effect::DeleteSavedCard { customer_id, id } => {
+                self.perform_deletion(&customer_id, id).await;
+                return None;
+            }
             Effect::OpenGatewayConnection => {
                 gateway.open_connection().await;
                 return None;
@@ -292,22 +295,25 @@ impl Driver {
         }
     }
 
-    async fn perform_deletion(&self, customer_id: &str, id: String) -> Event {
+    /// The machine hears of it first, so that whoever waits for the deletion finds the list as it is now.
+    async fn perform_deletion(self: &Arc<Self>, customer_id: &str, id: String) {
         let deleted = match &self.customer_secret {
             Some(secret) => self.services.dojo.delete_saved_card(customer_id, &id, secret).await,
             None => Err(LoadFailure::AccessDenied),
         };
-        let mut inner = self.lock();
-        let event = Event::SavedCardDeleted {
-            id: id.clone(),
-            deleted: deleted.is_ok(),
+        let waiting = {
+            let mut inner = self.lock();
+            let position = inner.deletions.iter().position(|(waiting, _)| *waiting == id);
+            position.map(|position| inner.deletions.swap_remove(position))
         };
-        if let Some(index) = inner.deletions.iter().position(|(waiting, _)| *waiting == id) {
-            let (_, sender) = inner.deletions.swap_remove(index);
+        self.hear(Event::SavedCardDeleted {
+            id,
+            deleted: deleted.is_ok(),
+        });
+        if let Some((_, sender)) = waiting {
             // Nobody may be waiting any more.
             let _ = sender.send(deleted.map_err(CallError::from));
         }
-        event
     }
 
     async fn submit_payment(&self) -> GatewayAnswer {
