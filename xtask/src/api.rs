@@ -1,6 +1,7 @@
 //! `cargo xtask api`: the public API, listed in the repository, so that a change of it is a visible diff.
 
 mod rust;
+mod swift;
 
 use std::fs;
 use std::path::PathBuf;
@@ -46,7 +47,11 @@ pub(crate) fn run(bless: bool) -> Result<()> {
 
 /// Every language's listing beside its code.
 pub(crate) fn compare() -> Result<Vec<Listing>> {
-    Ok(vec![Listing::new("rust", rust::current()?)])
+    let mut listings = vec![Listing::new("rust", rust::current()?)];
+    if let Some(current) = swift::current()? {
+        listings.push(Listing::new("swift", current));
+    }
+    Ok(listings)
 }
 
 impl Listing {

@@ -24,19 +24,14 @@ pub(crate) fn library_dir() -> PathBuf {
     artifacts().join("debug")
 }
 
-/// The command line program, which those tests start as their sandbox.
-pub(crate) fn checkout() -> PathBuf {
-    artifacts().join("debug/checkout")
-}
-
 /// Where tests leave their figures and scenario counts; see [`crate::reports`].
 pub(crate) fn reports() -> PathBuf {
-    root().join("target/reports")
+    artifacts().join("reports")
 }
 
 /// Everything that a test run prints, and the verbose logs that tests write; searched by [`crate::secrets`].
 pub(crate) fn test_logs() -> PathBuf {
-    root().join("target/test-logs")
+    artifacts().join("test-logs")
 }
 
 /// Toolchains that are too large to fetch for every build. Outside the repository, so that neither `cargo clean` nor

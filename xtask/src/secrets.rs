@@ -1,15 +1,16 @@
 //! Nothing that a test run prints may hold a card number or a secret.
 //!
-//! Two searches: for the secrets that the tests used, which they list in `target/reports/forbidden-strings.txt`, and
+//! Two searches: for the secrets that the tests used, which they list in `target/reports/forbidden-strings*.txt`, and
 //! for anything that reads as a card number. What is found is named by file and line and never shown.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-/// One secret a line.
-pub(crate) const FORBIDDEN: &str = "forbidden-strings.txt";
+/// Files of one secret a line.
+const FORBIDDEN: &str = "forbidden-strings";
 
 /// Shorter secrets, which are security codes, occur in any text: they count only where a line speaks of one.
 const SHORTEST_TELLING: usize = 6;
@@ -21,12 +22,14 @@ pub(crate) struct Found {
     pub(crate) searched: String,
 }
 
-/// Searches all files in `logs`.
-pub(crate) fn search(logs: &Path, forbidden: &Path) -> Result<Found> {
-    let forbidden = match fs::read_to_string(forbidden) {
-        Ok(text) => secrets_in(&text),
-        Err(_) => Vec::new(),
-    };
+/// Searches all files in `logs` for the secrets listed in `reports`.
+pub(crate) fn search(logs: &Path, reports: &Path) -> Result<Found> {
+    let forbidden = forbidden_in(reports)?;
+    ensure!(
+        !forbidden.is_empty(),
+        "no test listed its secrets in {}",
+        reports.display()
+    );
     let files = files_below(logs)?;
     let mut hits = Vec::new();
     let mut size = 0;
@@ -46,16 +49,23 @@ pub(crate) fn search(logs: &Path, forbidden: &Path) -> Result<Found> {
     Ok(Found { hits, searched })
 }
 
-fn secrets_in(text: &str) -> Vec<String> {
-    let mut secrets: Vec<String> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect();
-    secrets.sort();
-    secrets.dedup();
-    secrets
+fn forbidden_in(reports: &Path) -> Result<Vec<String>> {
+    let mut secrets = BTreeSet::new();
+    for file in files_below(reports)? {
+        if file
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(FORBIDDEN))
+        {
+            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            secrets.extend(
+                text.lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty())
+                    .map(str::to_owned),
+            );
+        }
+    }
+    Ok(secrets.into_iter().collect())
 }
 
 fn hits_in<'a>(line: &'a str, forbidden: &'a [String]) -> impl Iterator<Item = &'static str> + 'a {
@@ -170,16 +180,28 @@ mod tests {
         assert_eq!(hits("cvv=*** after 4520 ms", &["452"]), 0);
     }
 
+    /// A folder with a log that says what a test should not, and one for the lists of secrets.
+    fn run_that_leaks() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("logs/deeper")).unwrap();
+        fs::create_dir_all(dir.path().join("reports")).unwrap();
+        fs::write(dir.path().join("logs/deeper/a.log"), "fine\nsecret YWJjZGVm\n").unwrap();
+        dir
+    }
+
     #[test]
     fn what_was_found_is_not_shown() {
-        let dir = tempfile::tempdir().unwrap();
-        let logs = dir.path().join("logs/deeper");
-        fs::create_dir_all(&logs).unwrap();
-        fs::write(logs.join("a.log"), "fine\nsecret YWJjZGVm\n").unwrap();
-        fs::write(dir.path().join(FORBIDDEN), "\nYWJjZGVm\n").unwrap();
-        let found = search(&dir.path().join("logs"), &dir.path().join(FORBIDDEN)).unwrap();
+        let run = run_that_leaks();
+        fs::write(run.path().join("reports/forbidden-strings-cli.txt"), "\nYWJjZGVm\n").unwrap();
+        let found = search(&run.path().join("logs"), &run.path().join("reports")).unwrap();
         assert_eq!(found.hits.len(), 1);
         assert!(found.hits[0].ends_with("a.log:2: a secret that the tests used"));
         assert!(!found.hits[0].contains("YWJjZGVm"));
+    }
+
+    #[test]
+    fn a_search_for_nothing_is_an_error() {
+        let run = run_that_leaks();
+        assert!(search(&run.path().join("logs"), &run.path().join("reports")).is_err());
     }
 }

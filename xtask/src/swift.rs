@@ -36,18 +36,14 @@ pub(crate) fn run(dir: &Path, subcommand: &str, arguments: &[impl AsRef<OsStr>])
 
 /// `swift SUBCOMMAND ARGUMENTS` in the package in `dir`, not yet run.
 ///
-/// The package finds the Rust library by `CHECKOUT_LIB_DIR`, and its tests find the sandbox by `CHECKOUT_BIN`.
+/// The package finds the Rust library, and its tests the programs beside it, by `CHECKOUT_LIB_DIR`.
 pub(crate) fn tool(dir: &Path, subcommand: &str, arguments: &[impl AsRef<OsStr>]) -> Result<Tool> {
     let library_dir = paths::library_dir();
-    let checkout = paths::checkout();
     let scratch = scratch(dir);
     let mut command: Vec<&OsStr> = vec!["swift".as_ref(), subcommand.as_ref()];
     command.extend(["--scratch-path".as_ref(), scratch.as_os_str()]);
     command.extend(arguments.iter().map(AsRef::as_ref));
-    let environment = [
-        ("CHECKOUT_LIB_DIR", library_dir.as_os_str()),
-        ("CHECKOUT_BIN", checkout.as_os_str()),
-    ];
+    let environment = [("CHECKOUT_LIB_DIR", library_dir.as_os_str())];
 
     if is_native() {
         let swift = Tool::new("swift").args(&command[1..]).dir(dir);

@@ -7,7 +7,6 @@ use anyhow::{Context, Result};
 
 use super::Suite;
 use crate::debian;
-use crate::generate;
 use crate::paths;
 use crate::tool::{Logged, Tool};
 
@@ -32,25 +31,17 @@ fn maven_test(project: &Path) -> Result<Logged> {
     for report in reports(project)? {
         fs::remove_file(report)?;
     }
-    maven(project, &["test"])?.logged("jvm")
+    super::prepare_other_languages()?;
+    maven(project).arg("test").logged("jvm")
 }
 
-/// Maven with what it needs to know of the Rust side.
-pub(crate) fn maven(project: &Path, arguments: &[&str]) -> Result<Tool> {
-    generate::run()?;
-    Tool::cargo()
-        .args(["build", "--quiet", "--locked", "-p", "checkout-cli"])
-        .run()?;
-    let native = paths::library_dir();
-    Ok(Tool::new("mvn")
-        // A compiler daemon would outlive this process.
+/// Maven, told where cargo puts what it builds.
+pub(crate) fn maven(project: &Path) -> Tool {
+    // A compiler daemon would outlive this process.
+    Tool::new("mvn")
         .args(["-B", "-ntp", "-Dkotlin.compiler.daemon=false"])
-        .arg(format!("-Dgenerated.dir={}", generate::kotlin().display()))
-        .arg(format!("-Dnative.dir={}", native.display()))
-        .args(arguments)
+        .arg(format!("-Dcargo.target={}", paths::artifacts().display()))
         .dir(project)
-        .env("CHECKOUT_LIB_DIR", &native)
-        .env("CHECKOUT_BIN", paths::checkout()))
 }
 
 fn count(project: &Path, ended: &Logged) -> Result<Vec<Suite>> {

@@ -3,10 +3,9 @@
 use anyhow::Result;
 
 use super::{Suite, number_before};
-use crate::generate;
 use crate::paths;
 use crate::swift;
-use crate::tool::{Logged, Tool};
+use crate::tool::Logged;
 
 const NAME: &str = "swift";
 
@@ -22,10 +21,7 @@ pub(crate) fn run() -> Option<Suite> {
 }
 
 fn swift_test() -> Result<Logged> {
-    generate::run()?;
-    Tool::cargo()
-        .args(["build", "--quiet", "--locked", "-p", "checkout-cli"])
-        .run()?;
+    super::prepare_other_languages()?;
     swift::tool(&paths::root().join("ios"), "test", &[""; 0])?.logged(NAME)
 }
 
