@@ -46,9 +46,10 @@ fn without_card_numbers(mut error: clap::Error) -> clap::Error {
         .context()
         .filter_map(|(kind, value)| match value {
             ContextValue::String(text) => Some((kind, ContextValue::String(mask_digits(text)))),
-            ContextValue::Strings(texts) => {
-                Some((kind, ContextValue::Strings(texts.iter().map(|text| mask_digits(text)).collect())))
-            }
+            ContextValue::Strings(texts) => Some((
+                kind,
+                ContextValue::Strings(texts.iter().map(|text| mask_digits(text)).collect()),
+            )),
             _ => None,
         })
         .collect();
@@ -85,8 +86,22 @@ mod tests {
         for line in [
             vec!["checkout", "pay", "5200000000001005"],
             vec!["checkout", "5200-0000-0000-1005"],
-            vec!["checkout", "pay", "--payment-intent", "pi_1", "--three-ds", "5200000000001005"],
-            vec!["checkout", "pay", "--deadline", "5200000000001005s", "--payment-intent", "pi_1"],
+            vec![
+                "checkout",
+                "pay",
+                "--payment-intent",
+                "pi_1",
+                "--three-ds",
+                "5200000000001005",
+            ],
+            vec![
+                "checkout",
+                "pay",
+                "--deadline",
+                "5200000000001005s",
+                "--payment-intent",
+                "pi_1",
+            ],
             vec!["checkout", "pay", "--5200000000001005"],
         ] {
             let error = without_card_numbers(Cli::try_parse_from(&line).err().unwrap());
@@ -98,7 +113,11 @@ mod tests {
 
     #[test]
     fn other_values_are_repeated() {
-        let error = without_card_numbers(Cli::try_parse_from(["checkout", "sandbox", "--port", "99999"]).err().unwrap());
+        let error = without_card_numbers(
+            Cli::try_parse_from(["checkout", "sandbox", "--port", "99999"])
+                .err()
+                .unwrap(),
+        );
         assert!(error.to_string().contains("99999"));
     }
 }

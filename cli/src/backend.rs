@@ -37,7 +37,10 @@ impl Backend {
     pub(crate) fn of_sandbox(api_url: String, api_key: &str) -> anyhow::Result<Self> {
         let mut authorization = HeaderValue::try_from(format!("Basic {api_key}")).context("the API key")?;
         authorization.set_sensitive(true);
-        let headers = [(AUTHORIZATION, authorization), (HeaderName::from_static("version"), API_VERSION)];
+        let headers = [
+            (AUTHORIZATION, authorization),
+            (HeaderName::from_static("version"), API_VERSION),
+        ];
         let no_tls = ClientConfig::builder_with_provider(ring::default_provider().into())
             .with_safe_default_protocol_versions()?
             .with_root_certificates(RootCertStore::empty())
@@ -59,8 +62,9 @@ impl Backend {
 
     /// `POST /customers/{id}/create-secret`: what lets an app see this customer's cards for a quarter of an hour.
     pub(crate) async fn create_customer_secret(&self, customer_id: &str) -> anyhow::Result<Secret> {
-        let created: CreatedSecret =
-            self.post(&format!("/customers/{customer_id}/create-secret"), &json!({})).await?;
+        let created: CreatedSecret = self
+            .post(&format!("/customers/{customer_id}/create-secret"), &json!({}))
+            .await?;
         Ok(created.secret.into())
     }
 
@@ -97,11 +101,20 @@ impl Backend {
 }
 
 async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder, path: &str) -> anyhow::Result<T> {
-    let response = request.send().await.with_context(|| format!("{path} was not answered"))?;
+    let response = request
+        .send()
+        .await
+        .with_context(|| format!("{path} was not answered"))?;
     let status = response.status();
     if !status.is_success() {
         let problem: Value = response.json().await.unwrap_or_default();
-        bail!("{path}: {status}, {}", problem["detail"].as_str().unwrap_or("no details"));
+        bail!(
+            "{path}: {status}, {}",
+            problem["detail"].as_str().unwrap_or("no details")
+        );
     }
-    response.json().await.with_context(|| format!("the answer of {path} was not understood"))
+    response
+        .json()
+        .await
+        .with_context(|| format!("the answer of {path} was not understood"))
 }

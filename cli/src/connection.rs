@@ -11,7 +11,12 @@ use crate::usage::UsageError;
 #[command(next_help_heading = "Server")]
 pub(crate) struct ApiHost {
     /// The API host
-    #[arg(long, value_name = "URL", env = "CHECKOUT_API_URL", default_value = "https://api.dojo.tech")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "CHECKOUT_API_URL",
+        default_value = "https://api.dojo.tech"
+    )]
     api_url: String,
 
     /// Allow http:// URLs of this machine, such as those of a sandbox

@@ -128,7 +128,8 @@ impl Customer {
     /// leaves.
     async fn pay(&mut self, session: &CheckoutSession, summary: &PaymentSummary) -> Result<(), ActionError> {
         for Diagnostic::SavedCardsUnavailable(error) in session.diagnostics() {
-            self.progress.note(&format!("warning: the saved cards could not be fetched: {error}"));
+            self.progress
+                .note(&format!("warning: the saved cards could not be fetched: {error}"));
         }
         if let Some(payment) = self.payment.take() {
             return payment.submit(session).inspect_err(|_| session.cancel());
@@ -173,7 +174,10 @@ pub(crate) fn invalid(payment_intent_id: &str, charge: Charge, detail: String) -
     PaymentResult {
         status: Status::InvalidRequest,
         charge,
-        reason: Some(Reason { kind: ReasonKind::InvalidArgument, detail: Some(detail) }),
+        reason: Some(Reason {
+            kind: ReasonKind::InvalidArgument,
+            detail: Some(detail),
+        }),
         gateway_code: None,
         payment_intent_id: payment_intent_id.to_owned(),
     }
@@ -189,9 +193,20 @@ fn describe_stage(stage: PayingStage) -> &'static str {
 }
 
 fn describe_order(summary: &PaymentSummary) -> String {
-    let payee = summary.merchant_name.as_deref().map(|name| format!(" to {name}")).unwrap_or_default();
-    let reference = summary.reference.as_deref().map(|reference| format!(" ({reference})")).unwrap_or_default();
-    let lines = summary.item_lines.iter().map(|line| format!("\n  {}  {}", line.amount, line.caption));
+    let payee = summary
+        .merchant_name
+        .as_deref()
+        .map(|name| format!(" to {name}"))
+        .unwrap_or_default();
+    let reference = summary
+        .reference
+        .as_deref()
+        .map(|reference| format!(" ({reference})"))
+        .unwrap_or_default();
+    let lines = summary
+        .item_lines
+        .iter()
+        .map(|line| format!("\n  {}  {}", line.amount, line.caption));
     format!("{}{payee}{reference}{}", summary.total, lines.collect::<String>())
 }
 
@@ -217,7 +232,10 @@ fn ask_for_payment(summary: &PaymentSummary) -> inquire::error::InquireResult<Op
     let saved = summary.saved_cards.iter().cloned().map(Choice::Saved);
     let choices = saved.chain([Choice::New, Choice::Leave]).collect();
     Ok(match Select::new("Pay with:", choices).prompt()? {
-        Choice::Saved(card) => Some(Payment::SavedCard { id: card.id, cvv: terminal::hidden("CVV")? }),
+        Choice::Saved(card) => Some(Payment::SavedCard {
+            id: card.id,
+            cvv: terminal::hidden("CVV")?,
+        }),
         Choice::New => Some(Payment::NewCard(ask_for_card(summary.can_save_card())?)),
         Choice::Leave => None,
     })

@@ -20,10 +20,16 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let CustomerAccess { customer_id, customer_secret } = args.customer;
+    let CustomerAccess {
+        customer_id,
+        customer_secret,
+    } = args.customer;
     let customer_secret = terminal::unless_asked_for(customer_secret, "customer secret").await?;
     let checkout = usage::client(args.api.config()?)?;
-    checkout.delete_saved_card(&customer_id, &args.saved_card, customer_secret).await.map_err(usage::call_failed)?;
+    checkout
+        .delete_saved_card(&customer_id, &args.saved_card, customer_secret)
+        .await
+        .map_err(usage::call_failed)?;
     eprintln!("deleted {}", args.saved_card);
     Ok(ExitCode::SUCCESS)
 }

@@ -41,10 +41,26 @@ struct Order {
 }
 
 const ORDERS: [Order; 4] = [
-    Order { title: "1. A new card, saved for next time", pence: 1250, choose: |_| new_card("5200000000001005", true) },
-    Order { title: "2. The saved card and its CVV", pence: 800, choose: saved_card },
-    Order { title: "3. A card that needs 3-D Secure", pence: 19_900, choose: |_| new_card("5200000000001096", false) },
-    Order { title: "4. A card that is declined", pence: 450, choose: |_| new_card("4456530000001013", false) },
+    Order {
+        title: "1. A new card, saved for next time",
+        pence: 1250,
+        choose: |_| new_card("5200000000001005", true),
+    },
+    Order {
+        title: "2. The saved card and its CVV",
+        pence: 800,
+        choose: saved_card,
+    },
+    Order {
+        title: "3. A card that needs 3-D Secure",
+        pence: 19_900,
+        choose: |_| new_card("5200000000001096", false),
+    },
+    Order {
+        title: "4. A card that is declined",
+        pence: 450,
+        choose: |_| new_card("4456530000001013", false),
+    },
 ];
 
 /// A shop with a backend and an app, and its one customer.
@@ -68,8 +84,17 @@ impl<'a> Shop<'a> {
         })?;
         let customer_id = backend.create_customer("Sam Demo").await?;
         let customer_secret = backend.create_customer_secret(&customer_id).await?;
-        let shop = Shop { sandbox, backend, app, customer_id, customer_secret };
-        output::line(&format!("\nThe shop's backend creates customer {} and a customer secret", shop.customer_id))?;
+        let shop = Shop {
+            sandbox,
+            backend,
+            app,
+            customer_id,
+            customer_secret,
+        };
+        output::line(&format!(
+            "\nThe shop's backend creates customer {} and a customer secret",
+            shop.customer_id
+        ))?;
         shop.print_requests()?;
         Ok(shop)
     }
@@ -85,16 +110,24 @@ impl<'a> Shop<'a> {
     /// One order: the backend creates an intent, the app takes the customer through the checkout. Returns the code.
     async fn check_out(&self, Order { title, pence, choose }: Order) -> anyhow::Result<i32> {
         let amount = Money::new(pence, Currency::GBP);
-        let intent = self.backend.create_payment_intent(amount, "demo-order", &self.customer_id).await?;
-        output::line(&format!("\n{title}\n  The backend creates intent {intent} for {amount}"))?;
+        let intent = self
+            .backend
+            .create_payment_intent(amount, "demo-order", &self.customer_id)
+            .await?;
+        output::line(&format!(
+            "\n{title}\n  The backend creates intent {intent} for {amount}"
+        ))?;
         self.print_requests()?;
 
         let params = PaymentParams::new(intent.as_str()).with_customer_secret(self.customer_secret.clone());
         let session = self.app.start_payment(params);
         let (choice, payment) = choose(&choosing(&session).await?)?;
         output::line(&format!("  The app's customer pays with {choice}"))?;
-        let customer =
-            Customer { payment: Some(payment), three_ds: Some(ThreeDs::Approve), progress: Progress::Silent };
+        let customer = Customer {
+            payment: Some(payment),
+            three_ds: Some(ThreeDs::Approve),
+            progress: Progress::Silent,
+        };
         let result = customer.check_out(&session).await;
         self.print_requests()?;
         self.print_result(&result).await?;
@@ -105,7 +138,11 @@ impl<'a> Shop<'a> {
     async fn print_result(&self, result: &PaymentResult) -> anyhow::Result<()> {
         let status = self.backend.payment_intent_status(&result.payment_intent_id).await?;
         self.sandbox.clear_requests(); // that was the demo's own look, not a cost of the checkout
-        let reason = result.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let reason = result
+            .reason
+            .as_ref()
+            .map(|reason| format!(": {reason}"))
+            .unwrap_or_default();
         output::line(&format!("  Result {}{reason}", output::in_short(result)))?;
         Ok(output::line(&format!("  The backend sees the intent as {status}"))?)
     }
@@ -133,21 +170,41 @@ async fn choosing(session: &CheckoutSession) -> anyhow::Result<PaymentSummary> {
 }
 
 fn new_card(number: &str, save: bool) -> anyhow::Result<(String, Payment)> {
-    let TestCard { number, scheme, expiry, cvv, .. } = test_card(number)?;
+    let TestCard {
+        number,
+        scheme,
+        expiry,
+        cvv,
+        ..
+    } = test_card(number)?;
     let ending = &number[number.len().saturating_sub(4)..];
-    let input = NewCardInput::new(*number, *expiry, *cvv).with_cardholder_name("Sam Demo").with_save(save);
+    let input = NewCardInput::new(*number, *expiry, *cvv)
+        .with_cardholder_name("Sam Demo")
+        .with_save(save);
     let saving = if save { ", and saves it" } else { "" };
-    Ok((format!("a new card, {scheme} ****{ending}{saving}"), Payment::NewCard(input)))
+    Ok((
+        format!("a new card, {scheme} ****{ending}{saving}"),
+        Payment::NewCard(input),
+    ))
 }
 
 fn saved_card(summary: &PaymentSummary) -> anyhow::Result<(String, Payment)> {
     let card = summary.saved_cards.first().context("the card was not saved")?;
     let cvv = test_card("5200000000001005")?.cvv;
-    Ok((format!("the saved card {}", describe(card)), Payment::SavedCard { id: card.id.clone(), cvv: cvv.into() }))
+    Ok((
+        format!("the saved card {}", describe(card)),
+        Payment::SavedCard {
+            id: card.id.clone(),
+            cvv: cvv.into(),
+        },
+    ))
 }
 
 fn test_card(number: &str) -> anyhow::Result<&'static TestCard> {
-    test_cards().iter().find(|card| card.number == number).context("the sandbox does not know its own test card")
+    test_cards()
+        .iter()
+        .find(|card| card.number == number)
+        .context("the sandbox does not know its own test card")
 }
 
 /// Such as `    200  POST /api/payments/{secret}`.
@@ -157,7 +214,11 @@ fn describe_request(request: &RecordedRequest) -> String {
         Answered::Cut => "cut".to_owned(),
         Answered::Pending => "…".to_owned(),
     };
-    format!("    {outcome:>3}  {:<4} {}", request.method, path_template(&request.path))
+    format!(
+        "    {outcome:>3}  {:<4} {}",
+        request.method,
+        path_template(&request.path)
+    )
 }
 
 /// The path with ids replaced by what they identify, so that it reads the same every time.
@@ -178,8 +239,14 @@ mod tests {
     #[test]
     fn ids_do_not_show_in_a_path_template() {
         let path = "/customers/public/cust_sandbox_1/payment-methods/pm_sandbox_2";
-        assert_eq!(path_template(path), "/customers/public/{customer}/payment-methods/{card}");
-        assert_eq!(path_template("/payment-intents/public/pi_sandbox_3"), "/payment-intents/public/{intent}");
+        assert_eq!(
+            path_template(path),
+            "/customers/public/{customer}/payment-methods/{card}"
+        );
+        assert_eq!(
+            path_template("/payment-intents/public/pi_sandbox_3"),
+            "/payment-intents/public/{intent}"
+        );
         assert_eq!(path_template("/api/payments/{secret}"), "/api/payments/{secret}");
     }
 }

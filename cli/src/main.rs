@@ -21,11 +21,15 @@ use std::process::ExitCode;
 use tokio::runtime::Runtime;
 
 use args::{Cli, Command};
+use logging::Side;
 
 fn main() -> ExitCode {
     let Cli { verbose, command } = args::parse();
     if verbose {
-        logging::to_stderr();
+        logging::to_stderr(match command {
+            Command::Sandbox(_) => Side::Server,
+            _ => Side::Client,
+        });
     }
     match Runtime::new() {
         Ok(runtime) => runtime.block_on(run(command, verbose)).unwrap_or_else(usage::explain),

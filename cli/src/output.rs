@@ -55,7 +55,10 @@ pub(crate) fn in_short(result: &PaymentResult) -> String {
 }
 
 fn explanation(result: &PaymentResult) -> Option<String> {
-    result.reason.as_ref().map(|reason| format!("{}: {reason}", reason.kind))
+    result
+        .reason
+        .as_ref()
+        .map(|reason| format!("{}: {reason}", reason.kind))
 }
 
 /// Writes a line to stdout. Unlike `println!` it survives a reader that has gone.

@@ -23,15 +23,17 @@ pub(crate) struct Args {
     payment_intent: String,
 
     /// The customer secret, cs_…, for saved cards; `-` to be asked for it
-    #[arg(long, value_name = "SECRET", env = "CHECKOUT_CUSTOMER_SECRET", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "SECRET",
+        env = "CHECKOUT_CUSTOMER_SECRET",
+        hide_env_values = true
+    )]
     customer_secret: Option<Secret>,
 
     /// The kind of checkout
     #[arg(long, value_enum, default_value_t = Flow::Payment)]
     flow: Flow,
-
-    #[command(flatten)]
-    card: CardOptions,
 
     /// How a 3-D Secure challenge ends [default: asked on a terminal, else approve]
     #[arg(long, value_enum)]
@@ -48,6 +50,9 @@ pub(crate) struct Args {
     /// Print the result as one line of JSON
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    card: CardOptions,
 
     #[command(flatten)]
     api: ApiHost,
@@ -105,8 +110,16 @@ pub(crate) async fn run(args: Args, verbose: bool) -> anyhow::Result<ExitCode> {
         let result = customer::invalid(&args.payment_intent, Charge::NotCharged, problem);
         return output::report(&result, args.json);
     }
-    let params = PaymentParams { payment_intent_id: args.payment_intent, customer_secret, must_complete_by };
-    let customer = Customer { payment, three_ds: args.three_ds, progress: Progress::new(verbose) };
+    let params = PaymentParams {
+        payment_intent_id: args.payment_intent,
+        customer_secret,
+        must_complete_by,
+    };
+    let customer = Customer {
+        payment,
+        three_ds: args.three_ds,
+        progress: Progress::new(verbose),
+    };
     let result = customer.check_out(&checkout.start_payment(params)).await;
     output::report(&result, args.json)
 }
@@ -127,9 +140,19 @@ fn config(
 impl CardOptions {
     /// What to pay with. `None`: the customer is asked once the saved cards are known.
     async fn payment(self) -> anyhow::Result<Option<Payment>> {
-        let CardOptions { saved_card, card, expiry, cvv, name, save_card } = self;
+        let CardOptions {
+            saved_card,
+            card,
+            expiry,
+            cvv,
+            name,
+            save_card,
+        } = self;
         Ok(match (saved_card, card.zip(expiry)) {
-            (Some(id), _) => Some(Payment::SavedCard { id, cvv: given_or_asked(cvv).await? }),
+            (Some(id), _) => Some(Payment::SavedCard {
+                id,
+                cvv: given_or_asked(cvv).await?,
+            }),
             (None, Some((number, expiry))) => {
                 let number = terminal::unless_asked_for(number, "card number").await?;
                 Some(Payment::NewCard(NewCardInput {
@@ -166,8 +189,12 @@ fn certain_problem(payment: &Payment) -> Option<String> {
             let scheme = number.as_ref().ok().and_then(Pan::scheme);
             let problems = [
                 number.err().map(|problem| problem.to_string()),
-                Expiry::parse(card.expiry.expose()).err().map(|problem| problem.to_string()),
-                Cvv::parse(card.cvv.expose(), scheme).err().map(|problem| problem.to_string()),
+                Expiry::parse(card.expiry.expose())
+                    .err()
+                    .map(|problem| problem.to_string()),
+                Cvv::parse(card.cvv.expose(), scheme)
+                    .err()
+                    .map(|problem| problem.to_string()),
             ];
             let problems: Vec<String> = problems.into_iter().flatten().collect();
             (!problems.is_empty()).then(|| format!("the card is not valid: {}", problems.join("; ")))
@@ -180,11 +207,16 @@ fn invalid_cvv(problem: CvvProblem) -> String {
 }
 
 fn from_now(after: Duration) -> Result<SystemTime, UsageError> {
-    SystemTime::now().checked_add(after).ok_or_else(|| UsageError("--deadline is too far ahead".to_owned()))
+    SystemTime::now()
+        .checked_add(after)
+        .ok_or_else(|| UsageError("--deadline is too far ahead".to_owned()))
 }
 
 fn seconds(text: &str) -> Result<Duration, &'static str> {
-    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let seconds = text
+        .parse()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.ok_or("a number of seconds is needed, such as 30 or 0.5")
 }
 

@@ -30,8 +30,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let config =
-        SandboxConfig { address: args.address, port: args.port, tls: args.tls, ..SandboxConfig::default() };
+    let config = SandboxConfig {
+        address: args.address,
+        port: args.port,
+        tls: args.tls,
+        ..SandboxConfig::default()
+    };
     let sandbox = Sandbox::start(config).await?;
     let ca_cert = match sandbox.ca_certificate_pem() {
         Some(pem) => Some(write(pem, args.ca_cert_out)?),
@@ -55,10 +59,12 @@ fn write(pem: &str, file: Option<PathBuf>) -> Result<PathBuf, UsageError> {
 
 fn introduction(sandbox: &Sandbox, ca_cert: Option<&PathBuf>) -> String {
     let (gcp, aws) = sandbox.manifest_urls();
-    let trust = ca_cert.map(|file| format!("\n  CA certificate    {}", file.display())).unwrap_or_default();
+    let trust = ca_cert
+        .map(|file| format!("\n  CA certificate    {}", file.display()))
+        .unwrap_or_default();
     let cards: String = test_cards().iter().map(describe).collect();
     format!(
-        "A local Dojo is running. Ctrl-C stops it.
+        "A local Dojo is running. Ctrl-C stops it; with -v it logs requests.
 
   API host          {api}
   Payment gateway   {gateway}
@@ -84,13 +90,19 @@ Try next:
 fn describe(card: &TestCard) -> String {
     let number = checkout_core::card::group(card.number);
     let (scheme, result) = (card.scheme.to_string(), card.result());
-    format!("  {number:<19}  {scheme:<10}  CVV {:<4}  {result:>3}  {}\n", card.cvv, card.purpose)
+    format!(
+        "  {number:<19}  {scheme:<10}  CVV {:<4}  {result:>3}  {}\n",
+        card.cvv, card.purpose
+    )
 }
 
 fn commands(sandbox: &Sandbox, ca_cert: Option<&PathBuf>) -> String {
     let (api, key) = (sandbox.url(), sandbox.api_key());
     let (curl_trust, trust) = match ca_cert {
-        Some(file) => (format!(" --cacert {}", file.display()), format!("--ca-cert {}", file.display())),
+        Some(file) => (
+            format!(" --cacert {}", file.display()),
+            format!("--ca-cert {}", file.display()),
+        ),
         None => (String::new(), "--allow-insecure-loopback".to_owned()),
     };
     let gateway = sandbox.gateway_url();

@@ -14,12 +14,12 @@ pub(crate) struct Args {
     #[command(flatten)]
     customer: CustomerAccess,
 
-    #[command(flatten)]
-    api: ApiHost,
-
     /// Print a line of JSON for each card
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    api: ApiHost,
 }
 
 /// Whose cards, and the right to them.
@@ -30,7 +30,12 @@ pub(crate) struct CustomerAccess {
     pub(crate) customer_id: String,
 
     /// The customer secret, cs_…; `-` to be asked for it
-    #[arg(long, value_name = "SECRET", env = "CHECKOUT_CUSTOMER_SECRET", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "SECRET",
+        env = "CHECKOUT_CUSTOMER_SECRET",
+        hide_env_values = true
+    )]
     pub(crate) customer_secret: Secret,
 }
 
@@ -44,15 +49,25 @@ struct CardLine<'a> {
 }
 
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let CustomerAccess { customer_id, customer_secret } = args.customer;
+    let CustomerAccess {
+        customer_id,
+        customer_secret,
+    } = args.customer;
     let customer_secret = terminal::unless_asked_for(customer_secret, "customer secret").await?;
     let checkout = usage::client(args.api.config()?)?;
-    let cards = checkout.saved_cards(&customer_id, customer_secret).await.map_err(usage::call_failed)?;
+    let cards = checkout
+        .saved_cards(&customer_id, customer_secret)
+        .await
+        .map_err(usage::call_failed)?;
     if cards.is_empty() {
         eprintln!("no saved cards");
     }
     for card in &cards {
-        output::line(&if args.json { json(card)? } else { format!("{}  {}", card.id, describe(card)) })?;
+        output::line(&if args.json {
+            json(card)?
+        } else {
+            format!("{}  {}", card.id, describe(card))
+        })?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -60,7 +75,11 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// Such as `MASTERCARD ****1005, 12/29`.
 pub(crate) fn describe(card: &SavedCard) -> String {
     let expiry = card.expiry.map(|expiry| format!(", {expiry}")).unwrap_or_default();
-    let note = if card.payable { "" } else { " (cannot be paid with here)" };
+    let note = if card.payable {
+        ""
+    } else {
+        " (cannot be paid with here)"
+    };
     format!("{} {}{expiry}{note}", card.scheme_name, card.short_masked_pan())
 }
 

@@ -11,12 +11,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ID")]
     payment_intent: String,
 
-    #[command(flatten)]
-    api: ApiHost,
-
     /// Print the result as one line of JSON
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    api: ApiHost,
 }
 
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {

@@ -37,7 +37,9 @@ pub(crate) async fn unless_asked_for(given: Secret, what: &'static str) -> anyho
 pub(crate) async fn ask<T: Send + 'static>(
     question: impl FnOnce() -> inquire::error::InquireResult<T> + Send + 'static,
 ) -> anyhow::Result<T> {
-    let answer = tokio::task::spawn_blocking(question).await.context("the question could not be asked")?;
+    let answer = tokio::task::spawn_blocking(question)
+        .await
+        .context("the question could not be asked")?;
     answer.context("nothing was answered")
 }
 
@@ -52,7 +54,10 @@ pub(crate) fn hidden(what: &str) -> inquire::error::InquireResult<Secret> {
 
 fn line(what: &str) -> anyhow::Result<Secret> {
     let mut line = Zeroizing::new(String::with_capacity(256));
-    let length = std::io::stdin().lock().read_line(&mut line).context("cannot read standard input")?;
+    let length = std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .context("cannot read standard input")?;
     match length {
         0 => Err(UsageError(format!("standard input ended before the {what}")).into()),
         _ => Ok(Secret::from(line.trim_end_matches(['\r', '\n']))),

@@ -22,12 +22,18 @@ async fn a_lost_answer_to_a_payment_that_was_made_is_confirmed_by_the_intent() {
 async fn a_lost_payment_that_was_never_made_stays_unknown_and_is_not_repeated() {
     let shop = Shop::open().await;
     let intent = shop.intent();
-    shop.sandbox.script(FaultRule::on("POST", PAYMENT).cut(Cut::Before)).unwrap();
+    shop.sandbox
+        .script(FaultRule::on("POST", PAYMENT).cut(Cut::Before))
+        .unwrap();
     let lost = shop.pay_with_card(&intent).args(&["--read-back", "1"]).run();
     assert_eq!(lost.in_short(), "7770 Unknown OutcomeUnknown");
     assert_eq!(shop.payments(), 1);
     assert_eq!(shop.merchant.payment_intent_status(&intent).as_deref(), Some("Created"));
-    assert!(lost.stderr.contains("Ask your backend before you offer another one."), "{}", lost.stderr);
+    assert!(
+        lost.stderr.contains("Ask your backend before you offer another one."),
+        "{}",
+        lost.stderr
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,8 +58,16 @@ async fn intents_that_are_over_give_their_code_without_a_payment() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_without_a_status_code_is_never_a_success() {
     let shop = Shop::open().await;
-    for body in [json!({}), json!({ "statusCode": null }), json!({ "message": "approved" }), json!([0]), json!(0)] {
-        shop.sandbox.script(FaultRule::on("POST", PAYMENT).respond(200, body.clone())).unwrap();
+    for body in [
+        json!({}),
+        json!({ "statusCode": null }),
+        json!({ "message": "approved" }),
+        json!([0]),
+        json!(0),
+    ] {
+        shop.sandbox
+            .script(FaultRule::on("POST", PAYMENT).respond(200, body.clone()))
+            .unwrap();
         let paid = shop.pay_with_card(&shop.intent()).args(&["--read-back", "0"]).run();
         assert_eq!(paid.in_short(), "7770 Unknown OutcomeUnknown", "{body}");
     }
@@ -62,7 +76,9 @@ async fn an_answer_without_a_status_code_is_never_a_success() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_is_no_published_code_is_kept() {
     let shop = Shop::open().await;
-    shop.sandbox.script(FaultRule::on("POST", PAYMENT).respond(200, json!({ "statusCode": 777 }))).unwrap();
+    shop.sandbox
+        .script(FaultRule::on("POST", PAYMENT).respond(200, json!({ "statusCode": 777 })))
+        .unwrap();
     let paid = shop.pay_with_card(&shop.intent()).args(&["--read-back", "0"]).run();
     assert_eq!(paid.in_short(), "7770 Unknown OutcomeUnknown");
     assert_eq!(paid.result()["gateway_code"], 777);
@@ -82,8 +98,25 @@ async fn an_unreachable_gateway_has_charged_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unreachable_api_host_has_charged_nobody() {
     let closed = closed_port();
-    let args = ["pay", "--payment-intent", "pi_1", "--api-url", &closed, "--gateway-url", &closed, "--json"];
-    let card = ["--card", crate::shop::PAYS, "--expiry", "12/29", "--cvv", "020", "--allow-insecure-loopback"];
+    let args = [
+        "pay",
+        "--payment-intent",
+        "pi_1",
+        "--api-url",
+        &closed,
+        "--gateway-url",
+        &closed,
+        "--json",
+    ];
+    let card = [
+        "--card",
+        crate::shop::PAYS,
+        "--expiry",
+        "12/29",
+        "--cvv",
+        "020",
+        "--allow-insecure-loopback",
+    ];
     let unreachable = crate::shop::checkout(&args).args(&card).run();
     assert_eq!(unreachable.in_short(), "7770 NotCharged Network");
 }
@@ -94,7 +127,9 @@ async fn session_secrets_do_not_show_even_when_they_are_refreshed() {
     let intent = shop.intent();
     forbid(&session_secret(&shop, &intent).await);
     let rejected = json!({ "statusCode": 401, "message": "used" });
-    shop.sandbox.script(FaultRule::on("POST", PAYMENT).respond(200, rejected.clone()).times(2)).unwrap();
+    shop.sandbox
+        .script(FaultRule::on("POST", PAYMENT).respond(200, rejected.clone()).times(2))
+        .unwrap();
     let refused = shop.pay_with_card(&intent).run();
     assert_eq!(refused.in_short(), "401 NotCharged SessionSecretRejected");
     // The intent now has the secret that the refresh made.
@@ -115,7 +150,11 @@ fn http_get(url: &str) -> String {
     use std::io::{Read, Write};
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut socket = std::net::TcpStream::connect(host).unwrap();
-    write!(socket, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        socket,
+        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = String::new();
     socket.read_to_string(&mut answer).unwrap();
     answer.split_once("\r\n\r\n").unwrap().1.to_owned()

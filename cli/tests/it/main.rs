@@ -8,6 +8,7 @@
 mod demo;
 mod faults;
 mod pay;
+mod readme;
 mod sandbox;
 mod saved_cards;
 mod shop;

@@ -14,14 +14,19 @@ async fn the_json_line_has_this_shape() {
     );
     assert_eq!(paid.stdout, format!("{expected}\n"));
     assert_eq!(paid.exit, 0);
-    assert_eq!(shop.merchant.payment_intent_status(&intent).as_deref(), Some("Captured"));
+    assert_eq!(
+        shop.merchant.payment_intent_status(&intent).as_deref(),
+        Some("Captured")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_unused_secret_is_not_refreshed() {
     let shop = Shop::open().await;
     let intent = shop.intent();
-    shop.pay_with_card(&intent).args(&["--customer-secret", &shop.customer_secret]).run();
+    shop.pay_with_card(&intent)
+        .args(&["--customer-secret", &shop.customer_secret])
+        .run();
     let expected = [
         format!("GET /payment-intents/public/{intent}"),
         format!("GET /customers/public/{}/payment-methods", shop.customer),
@@ -35,12 +40,24 @@ async fn a_fresh_unused_secret_is_not_refreshed() {
 async fn a_card_saved_at_one_checkout_pays_at_the_next() {
     let shop = Shop::open().await;
     let secret = ["--customer-secret", shop.customer_secret.as_str()];
-    let first = shop.pay_with_card(&shop.intent()).args(&secret).args(&["--name", "Sam Test", "--save-card"]).run();
+    let first = shop
+        .pay_with_card(&shop.intent())
+        .args(&secret)
+        .args(&["--name", "Sam Test", "--save-card"])
+        .run();
     assert_eq!(first.in_short(), "0 Charged -");
 
-    let listed = shop.command("saved-cards").args(&["--customer-id", &shop.customer]).args(&secret).run();
+    let listed = shop
+        .command("saved-cards")
+        .args(&["--customer-id", &shop.customer])
+        .args(&secret)
+        .run();
     let id = listed.stdout.split_whitespace().next().unwrap();
-    let second = shop.pay(&shop.intent()).args(&secret).args(&["--saved-card", id, "--cvv", PAYS_CVV]).run();
+    let second = shop
+        .pay(&shop.intent())
+        .args(&secret)
+        .args(&["--saved-card", id, "--cvv", PAYS_CVV])
+        .run();
     assert_eq!(second.in_short(), "0 Charged -");
     assert_eq!(shop.requests().last().unwrap(), "POST /api/payments/recurring/{secret}");
 }
@@ -50,14 +67,21 @@ async fn a_paid_intent_is_not_paid_again() {
     let shop = Shop::open().await;
     let intent = shop.intent();
     assert_eq!(shop.pay_with_card(&intent).run().in_short(), "0 Charged -");
-    assert_eq!(shop.pay_with_card(&intent).run().in_short(), "0 Charged AlreadyCompleted");
+    assert_eq!(
+        shop.pay_with_card(&intent).run().in_short(),
+        "0 Charged AlreadyCompleted"
+    );
     assert_eq!(shop.payments(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_test_card_gives_its_code() {
     let all_schemes = test_cards().iter().map(|card| card.scheme).collect();
-    let shop = Shop::with(SandboxConfig { card_schemes: all_schemes, ..SandboxConfig::default() }).await;
+    let shop = Shop::with(SandboxConfig {
+        card_schemes: all_schemes,
+        ..SandboxConfig::default()
+    })
+    .await;
     for card in test_cards() {
         let intent = shop.intent();
         let ending = match card.script {
@@ -67,8 +91,18 @@ async fn every_test_card_gives_its_code() {
             _ => "approve",
         };
         let card_options = ["--card", card.number, "--expiry", card.expiry, "--cvv", card.cvv];
-        let paid = shop.pay(&intent).args(&card_options).args(&["--three-ds", ending, "--read-back", "0"]).run();
-        assert_eq!(paid.result()["code"], card.result(), "{}: {}", card.purpose, paid.stdout);
+        let paid = shop
+            .pay(&intent)
+            .args(&card_options)
+            .args(&["--three-ds", ending, "--read-back", "0"])
+            .run();
+        assert_eq!(
+            paid.result()["code"],
+            card.result(),
+            "{}: {}",
+            card.purpose,
+            paid.stdout
+        );
         let completed = shop.requests().last().unwrap().ends_with("/three-ds-complete");
         assert_eq!(completed, card.three_ds(), "{}", card.purpose);
         shop.sandbox.clear_requests();
@@ -84,7 +118,11 @@ async fn a_challenge_is_approved_unless_said_otherwise() {
     };
     assert_eq!(challenged(&[]).in_short(), "0 Charged -");
     for ending in ["fail", "cancel", "timeout"] {
-        assert_eq!(challenged(&["--three-ds", ending]).in_short(), "5 NotCharged Declined", "{ending}");
+        assert_eq!(
+            challenged(&["--three-ds", ending]).in_short(),
+            "5 NotCharged Declined",
+            "{ending}"
+        );
     }
 }
 
@@ -100,14 +138,28 @@ async fn a_card_that_breaks_a_rule_is_an_invalid_argument_and_nothing_goes_to_th
         ("5200000000001005", "12/29", "0200", "the CVV's length"),
         ("5200000000001005", "12/29", "abc", "the CVV's digits"),
         ("", "", "", "everything"),
-        ("6011000000001002", "12/29", "020", "a scheme that this merchant does not take"),
+        (
+            "6011000000001002",
+            "12/29",
+            "020",
+            "a scheme that this merchant does not take",
+        ),
     ] {
-        let refused = shop.pay(&intent).args(&["--card", card, "--expiry", expiry, "--cvv", cvv]).run();
+        let refused = shop
+            .pay(&intent)
+            .args(&["--card", card, "--expiry", expiry, "--cvv", cvv])
+            .run();
         assert_eq!(refused.in_short(), "400 NotCharged InvalidArgument", "{why}");
     }
-    let not_listed = shop.pay(&intent).args(&["--saved-card", "pm_nobodys", "--cvv", "020"]).run();
+    let not_listed = shop
+        .pay(&intent)
+        .args(&["--saved-card", "pm_nobodys", "--cvv", "020"])
+        .run();
     assert_eq!(not_listed.in_short(), "400 NotCharged InvalidArgument");
-    let bad_cvv = shop.pay(&intent).args(&["--saved-card", "pm_nobodys", "--cvv", "2"]).run();
+    let bad_cvv = shop
+        .pay(&intent)
+        .args(&["--saved-card", "pm_nobodys", "--cvv", "2"])
+        .run();
     assert_eq!(bad_cvv.in_short(), "400 NotCharged InvalidArgument");
     let gateway = |request: &String| request.contains("/api/") || request.contains("/mobile/");
     assert!(!shop.requests().iter().any(gateway), "{:?}", shop.requests());
@@ -117,7 +169,11 @@ async fn a_card_that_breaks_a_rule_is_an_invalid_argument_and_nothing_goes_to_th
 async fn an_intent_id_that_is_none_is_an_invalid_argument_and_nothing_is_sent() {
     let shop = Shop::open().await;
     for id in ["", " ", "pi/../x", "pi_\u{e9}"] {
-        assert_eq!(shop.pay_with_card(id).run().in_short(), "400 NotCharged InvalidArgument", "{id:?}");
+        assert_eq!(
+            shop.pay_with_card(id).run().in_short(),
+            "400 NotCharged InvalidArgument",
+            "{id:?}"
+        );
     }
     assert_eq!(shop.requests(), [""; 0]);
 }
@@ -125,7 +181,10 @@ async fn an_intent_id_that_is_none_is_an_invalid_argument_and_nothing_is_sent() 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_intent_that_nobody_knows_is_not_found() {
     let shop = Shop::open().await;
-    assert_eq!(shop.pay_with_card("pi_unknown").run().in_short(), "7770 NotCharged PaymentIntentNotFound");
+    assert_eq!(
+        shop.pay_with_card("pi_unknown").run().in_short(),
+        "7770 NotCharged PaymentIntentNotFound"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,32 +223,53 @@ async fn for_a_person_the_result_is_two_lines_and_progress_goes_to_stderr() {
     let card = ["--card", "4456530000001013", "--expiry", "12/29", "--cvv", "341"];
     let gateway = shop.sandbox.gateway_url();
     let intent = shop.intent();
-    let declined =
-        shop.command("pay").args(&["--gateway-url", &gateway, "--payment-intent", &intent]).args(&card).run();
+    let declined = shop
+        .command("pay")
+        .args(&["--gateway-url", &gateway, "--payment-intent", &intent])
+        .args(&card)
+        .run();
     assert_eq!(
         declined.stdout,
         "5 Declined, NotCharged\nDeclined: The payment was declined. Another card may work.\n"
     );
     assert_eq!(declined.exit, 1);
     assert!(declined.stderr.contains("Paying …"), "{}", declined.stderr);
-    assert!(declined.stderr.contains("/api/payments/{secret}"), "-v shows requests: {}", declined.stderr);
+    assert!(
+        declined.stderr.contains("/api/payments/{secret}"),
+        "-v shows requests: {}",
+        declined.stderr
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn saved_cards_that_cannot_be_fetched_are_a_warning() {
     let shop = Shop::open().await;
-    let rule = FaultRule::on("GET", "/customers/public/*/payment-methods").respond(500, serde_json::json!({})).always();
+    let rule = FaultRule::on("GET", "/customers/public/*/payment-methods")
+        .respond(500, serde_json::json!({}))
+        .always();
     shop.sandbox.script(rule).unwrap();
-    let paid = shop.pay_with_card(&shop.intent()).args(&["--customer-secret", &shop.customer_secret]).run();
+    let paid = shop
+        .pay_with_card(&shop.intent())
+        .args(&["--customer-secret", &shop.customer_secret])
+        .run();
     assert_eq!(paid.in_short(), "0 Charged -");
-    assert!(paid.stderr.contains("warning: the saved cards could not be fetched"), "{}", paid.stderr);
+    assert!(
+        paid.stderr.contains("warning: the saved cards could not be fetched"),
+        "{}",
+        paid.stderr
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn status_tells_what_became_of_an_intent() {
     let shop = Shop::open().await;
     let intent = shop.intent();
-    let status = |id: &str| shop.command("status").args(&["--payment-intent", id, "--json"]).run().in_short();
+    let status = |id: &str| {
+        shop.command("status")
+            .args(&["--payment-intent", id, "--json"])
+            .run()
+            .in_short()
+    };
     assert_eq!(status(&intent), "99 Unknown NotCompleted");
     shop.pay_with_card(&intent).run();
     assert_eq!(status(&intent), "0 Charged ConfirmedByIntent");

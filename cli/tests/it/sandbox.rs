@@ -20,20 +20,34 @@ impl Running {
         let mut introduction = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         while !introduction.contains("/_sandbox/state") {
-            assert_ne!(stdout.read_line(&mut introduction).unwrap(), 0, "it ended: {introduction}");
+            assert_ne!(
+                stdout.read_line(&mut introduction).unwrap(),
+                0,
+                "it ended: {introduction}"
+            );
         }
-        Running { child, introduction, _stdout: stdout }
+        Running {
+            child,
+            introduction,
+            _stdout: stdout,
+        }
     }
 
     /// What stands behind a label of the introduction.
     fn value(&self, label: &str) -> &str {
-        let line = self.introduction.lines().find_map(|line| line.trim().strip_prefix(label));
-        line.unwrap_or_else(|| panic!("no {label} in {}", self.introduction)).trim()
+        let line = self
+            .introduction
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(label));
+        line.unwrap_or_else(|| panic!("no {label} in {}", self.introduction))
+            .trim()
     }
 
     /// Stops it with a signal; returns the exit status and stderr.
     fn stop(mut self, signal: &str) -> (Option<i32>, String) {
-        let kill = std::process::Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        let kill = std::process::Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status();
         assert!(kill.unwrap().success());
         let patience = Instant::now() + Duration::from_secs(10);
         let status = loop {
@@ -64,10 +78,21 @@ fn it_says_what_to_know_serves_and_stops_gracefully() {
         let url = sandbox.value("API host").to_owned();
         assert!(url.starts_with("http://127.0.0.1:"), "{url}");
         assert!(sandbox.value("API key").starts_with("sk_"));
-        assert!(sandbox.introduction.contains("5200 0000 0000 1005  MASTERCARD  CVV 020     0"));
+        assert!(
+            sandbox
+                .introduction
+                .contains("5200 0000 0000 1005  MASTERCARD  CVV 020     0")
+        );
         assert!(sandbox.introduction.contains("checkout pay --payment-intent"));
 
-        let options = ["status", "--payment-intent", "pi_unknown", "--api-url", &url, "--allow-insecure-loopback"];
+        let options = [
+            "status",
+            "--payment-intent",
+            "pi_unknown",
+            "--api-url",
+            &url,
+            "--allow-insecure-loopback",
+        ];
         let answered = checkout(&options).args(&["--json"]).run();
         assert_eq!(answered.in_short(), "7770 Unknown PaymentIntentNotFound");
 
@@ -86,8 +111,20 @@ fn with_tls_the_authority_is_written_where_it_was_asked_for() {
     assert_eq!(sandbox.value("CA certificate"), file);
     let url = sandbox.value("API host").to_owned();
     assert!(url.starts_with("https://localhost:"), "{url}");
-    let options = ["status", "--payment-intent", "pi_unknown", "--api-url", &url, "--ca-cert", file, "--json"];
-    assert_eq!(checkout(&options).run().in_short(), "7770 Unknown PaymentIntentNotFound");
+    let options = [
+        "status",
+        "--payment-intent",
+        "pi_unknown",
+        "--api-url",
+        &url,
+        "--ca-cert",
+        file,
+        "--json",
+    ];
+    assert_eq!(
+        checkout(&options).run().in_short(),
+        "7770 Unknown PaymentIntentNotFound"
+    );
     sandbox.stop("-INT");
 }
 

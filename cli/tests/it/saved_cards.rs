@@ -4,21 +4,37 @@ use crate::shop::Shop;
 async fn saved_cards_are_listed_and_deleted() {
     let shop = Shop::open().await;
     let id = shop.save_card();
-    let access = ["--customer-id", shop.customer.as_str(), "--customer-secret", shop.customer_secret.as_str()];
+    let access = [
+        "--customer-id",
+        shop.customer.as_str(),
+        "--customer-secret",
+        shop.customer_secret.as_str(),
+    ];
 
     let listed = shop.command("saved-cards").args(&access).run();
-    assert_eq!((listed.exit, listed.stdout), (0, format!("{id}  MASTERCARD ****1005, 12/29\n")));
+    assert_eq!(
+        (listed.exit, listed.stdout),
+        (0, format!("{id}  MASTERCARD ****1005, 12/29\n"))
+    );
     let as_json = shop.command("saved-cards").args(&access).args(&["--json"]).run();
     let expected = format!(
         r#"{{"id":"{id}","scheme":"MASTERCARD","masked_pan":"52000000****1005","expiry":"12/29","payable":true}}"#
     );
     assert_eq!(as_json.stdout, format!("{expected}\n"));
 
-    let deleted = shop.command("delete-card").args(&access).args(&["--saved-card", &id]).run();
+    let deleted = shop
+        .command("delete-card")
+        .args(&access)
+        .args(&["--saved-card", &id])
+        .run();
     assert_eq!((deleted.exit, deleted.stdout.as_str()), (0, ""));
     let none_left = shop.command("saved-cards").args(&access).run();
     assert_eq!((none_left.exit, none_left.stdout.as_str()), (0, ""));
-    let again = shop.command("delete-card").args(&access).args(&["--saved-card", &id]).run();
+    let again = shop
+        .command("delete-card")
+        .args(&access)
+        .args(&["--saved-card", &id])
+        .run();
     assert_eq!(again.exit, 1, "{}", again.stderr);
 }
 
@@ -28,5 +44,9 @@ async fn a_wrong_customer_secret_is_refused_with_what_to_do() {
     let args = ["--customer-id", shop.customer.as_str(), "--customer-secret", "cs_wrong"];
     let refused = shop.command("saved-cards").args(&args).run();
     assert_eq!(refused.exit, 1);
-    assert!(refused.stderr.contains("get a new customer secret from the backend"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("get a new customer secret from the backend"),
+        "{}",
+        refused.stderr
+    );
 }

@@ -32,12 +32,19 @@ impl Shop {
         let customer = merchant.create_customer("Sam Test");
         let customer_secret = merchant.create_customer_secret(&customer).unwrap();
         forbid(&customer_secret);
-        Shop { sandbox, merchant, customer, customer_secret }
+        Shop {
+            sandbox,
+            merchant,
+            customer,
+            customer_secret,
+        }
     }
 
     /// An intent over 12.50 GBP, linked to the customer.
     pub(crate) fn intent(&self) -> String {
-        self.merchant.create_payment_intent(NewPaymentIntent::gbp(1250).for_customer(&self.customer)).unwrap()
+        self.merchant
+            .create_payment_intent(NewPaymentIntent::gbp(1250).for_customer(&self.customer))
+            .unwrap()
     }
 
     pub(crate) fn save_card(&self) -> String {
@@ -51,22 +58,35 @@ impl Shop {
 
     /// `checkout pay --json` for an intent, on this sandbox.
     pub(crate) fn pay(&self, intent: &str) -> Checkout {
-        self.command("pay").args(&["--gateway-url", &self.sandbox.gateway_url(), "--payment-intent", intent, "--json"])
+        self.command("pay").args(&[
+            "--gateway-url",
+            &self.sandbox.gateway_url(),
+            "--payment-intent",
+            intent,
+            "--json",
+        ])
     }
 
     /// `checkout pay --json` with the card that pays.
     pub(crate) fn pay_with_card(&self, intent: &str) -> Checkout {
-        self.pay(intent).args(&["--card", PAYS, "--expiry", "12/29", "--cvv", PAYS_CVV])
+        self.pay(intent)
+            .args(&["--card", PAYS, "--expiry", "12/29", "--cvv", PAYS_CVV])
     }
 
     /// What was requested, such as `POST /api/payments/{secret}`.
     pub(crate) fn requests(&self) -> Vec<String> {
         let requests = self.sandbox.requests();
-        requests.iter().map(|request| format!("{} {}", request.method, request.path)).collect()
+        requests
+            .iter()
+            .map(|request| format!("{} {}", request.method, request.path))
+            .collect()
     }
 
     pub(crate) fn payments(&self) -> usize {
-        self.requests().iter().filter(|request| request.starts_with("POST /api/payments/")).count()
+        self.requests()
+            .iter()
+            .filter(|request| request.starts_with("POST /api/payments/"))
+            .count()
     }
 }
 
@@ -83,7 +103,10 @@ pub(crate) fn checkout(args: &[&str]) -> Checkout {
         command.env_remove(format!("CHECKOUT_{variable}"));
     }
     command.args(args).arg("--verbose");
-    Checkout { command, input: Vec::new() }
+    Checkout {
+        command,
+        input: Vec::new(),
+    }
 }
 
 impl Checkout {
@@ -110,7 +133,11 @@ impl Checkout {
     }
 
     pub(crate) fn run(mut self) -> Ran {
-        let command = self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let command = self
+            .command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(&self.input).unwrap();
         Ran::of(child.wait_with_output().unwrap())
@@ -137,7 +164,13 @@ impl Ran {
 
     /// The one line of stdout, as JSON.
     pub(crate) fn result(&self) -> Value {
-        assert_eq!(self.stdout.lines().count(), 1, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        assert_eq!(
+            self.stdout.lines().count(),
+            1,
+            "stdout: {}\nstderr: {}",
+            self.stdout,
+            self.stderr
+        );
         serde_json::from_str(&self.stdout).unwrap()
     }
 
@@ -157,7 +190,9 @@ fn target() -> PathBuf {
 }
 
 static FORBIDDEN: LazyLock<Mutex<Vec<String>>> = LazyLock::new(|| {
-    let cards = test_cards().iter().flat_map(|card| [card.number.to_owned(), card.cvv.to_owned()]);
+    let cards = test_cards()
+        .iter()
+        .flat_map(|card| [card.number.to_owned(), card.cvv.to_owned()]);
     let forbidden: Vec<String> = cards.collect();
     forbidden.iter().for_each(|secret| record_forbidden(secret));
     Mutex::new(forbidden)
@@ -192,7 +227,9 @@ pub(crate) fn keep_and_search(output: &str) {
 /// A CVV is three digits that occur in any port: it counts only where it is a word of its own.
 fn shows(output: &str, secret: &str) -> bool {
     match secret.len() {
-        ..6 => output.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == secret),
+        ..6 => output
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| word == secret),
         _ => output.contains(secret),
     }
 }

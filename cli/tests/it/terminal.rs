@@ -37,8 +37,10 @@ fn result(terminal: &mut PtySession, code: &str) {
 async fn saved_cards_are_listed_and_the_cvv_does_not_show() {
     let shop = Shop::open().await;
     shop.save_card();
-    let mut terminal =
-        on_a_terminal(shop.pay(&shop.intent()).args(&["--customer-secret", &shop.customer_secret]));
+    let mut terminal = on_a_terminal(
+        shop.pay(&shop.intent())
+            .args(&["--customer-secret", &shop.customer_secret]),
+    );
     assert!(terminal.exp_string("12.50 GBP").is_ok());
     keep_and_search(&terminal.exp_string("MASTERCARD ****1005, 12/29").unwrap());
     press_enter(&mut terminal);
@@ -80,7 +82,9 @@ async fn ctrl_c_at_a_question_leaves_without_paying() {
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_while_a_payment_is_out_waits_for_its_real_result() {
     let shop = Shop::open().await;
-    shop.sandbox.script(FaultRule::on("POST", "/api/payments/*").delay_answer(1500)).unwrap();
+    shop.sandbox
+        .script(FaultRule::on("POST", "/api/payments/*").delay_answer(1500))
+        .unwrap();
     let intent = shop.intent();
     let card = ["--card", PAYS, "--expiry", "12/29", "--cvv", PAYS_CVV];
     let mut terminal = on_a_terminal(shop.pay(&intent).args(&card));
@@ -91,5 +95,8 @@ async fn ctrl_c_while_a_payment_is_out_waits_for_its_real_result() {
     terminal.send_control('c').unwrap();
     terminal.exp_string("Leaving").unwrap();
     result(&mut terminal, "0");
-    assert_eq!(shop.merchant.payment_intent_status(&intent).as_deref(), Some("Captured"));
+    assert_eq!(
+        shop.merchant.payment_intent_status(&intent).as_deref(),
+        Some("Captured")
+    );
 }

@@ -5,7 +5,11 @@ use checkout_sandbox::SandboxConfig;
 use crate::shop::Shop;
 
 async fn shop() -> Shop {
-    Shop::with(SandboxConfig { tls: true, ..SandboxConfig::default() }).await
+    Shop::with(SandboxConfig {
+        tls: true,
+        ..SandboxConfig::default()
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,12 +11,32 @@ async fn wrong_options_end_with_status_2() {
         (&["--card", PAYS, "--cvv", "020"], "--expiry"),
         (&["--card", PAYS, "--expiry", "12/29"], "--cvv"),
         (&["--saved-card", "pm_1"], "--cvv"),
-        (&["--saved-card", "pm_1", "--cvv", "020", "--card", PAYS, "--expiry", "12/29"], "--card"),
+        (
+            &[
+                "--saved-card",
+                "pm_1",
+                "--cvv",
+                "020",
+                "--card",
+                PAYS,
+                "--expiry",
+                "12/29",
+            ],
+            "--card",
+        ),
         (&["--saved-card", "pm_1", "--cvv", "020", "--save-card"], "--card"),
-        (&["--card", "-", "--expiry", "12/29", "--cvv", "020"], "standard input ended before the card number"),
+        (
+            &["--card", "-", "--expiry", "12/29", "--cvv", "020"],
+            "standard input ended before the card number",
+        ),
     ] {
         let refused = shop.pay("pi_1").args(args).run();
-        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{named}: {}", refused.stderr);
+        assert_eq!(
+            (refused.exit, refused.stdout.as_str()),
+            (2, ""),
+            "{named}: {}",
+            refused.stderr
+        );
         assert!(refused.stderr.contains(named), "{named}: {}", refused.stderr);
     }
     for (args, named) in [
@@ -27,11 +47,19 @@ async fn wrong_options_end_with_status_2() {
         (&["--three-ds", "maybe"], "--three-ds"),
         (&["--flow", "sideways"], "--flow"),
         (&["--ca-cert", "/nowhere/ca.pem"], "/nowhere/ca.pem"),
-        (&["--ca-cert", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")], "certificate"),
+        (
+            &["--ca-cert", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")],
+            "certificate",
+        ),
         (&["--no-such-option"], "--no-such-option"),
     ] {
         let refused = shop.pay("pi_1").args(&card).args(args).run();
-        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{named}: {}", refused.stderr);
+        assert_eq!(
+            (refused.exit, refused.stdout.as_str()),
+            (2, ""),
+            "{named}: {}",
+            refused.stderr
+        );
         assert!(refused.stderr.contains(named), "{named}: {}", refused.stderr);
     }
     assert_eq!(shop.requests(), [""; 0]);
@@ -46,7 +74,12 @@ fn urls_that_cannot_be_used_end_with_status_2() {
         ("http://127.0.0.1:1", "not https"),
     ] {
         let refused = checkout(&["status", "--payment-intent", "pi_1", "--api-url", api_url]).run();
-        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{api_url}: {}", refused.stderr);
+        assert_eq!(
+            (refused.exit, refused.stdout.as_str()),
+            (2, ""),
+            "{api_url}: {}",
+            refused.stderr
+        );
         assert!(refused.stderr.contains(named), "{}", refused.stderr);
     }
 }
@@ -66,7 +99,12 @@ fn commands_that_are_none_or_incomplete_end_with_status_2() {
         &["demo", "now"],
     ] {
         let refused = checkout(args).run();
-        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{args:?}: {}", refused.stderr);
+        assert_eq!(
+            (refused.exit, refused.stdout.as_str()),
+            (2, ""),
+            "{args:?}: {}",
+            refused.stderr
+        );
     }
 }
 
