@@ -1,0 +1,96 @@
+import CheckoutSDKCore
+import Foundation
+
+/// The checkout client. Make one and keep it: its connections are reused, and its sessions can be found again.
+public final class Checkout: Sendable {
+    private let native: NativeCheckout
+
+    /// A client of the hosts in `configuration`; by default Dojo's.
+    ///
+    /// - Throws: ``ConfigError``; nothing was sent.
+    public init(_ configuration: CheckoutConfig = CheckoutConfig()) throws {
+        native = try translatingErrors { try NativeCheckout(config: configuration) }
+    }
+
+    /// The version of the core, such as `0.1.0`.
+    public static var coreVersion: String { CheckoutSDKCore.coreVersion() }
+
+    /// Starts the checkout of a payment intent, to be observed and acted on.
+    ///
+    /// It never fails: what cannot begin is a session that is finished, with code 400.
+    ///
+    /// - Parameters:
+    ///   - paymentIntentId: The intent to pay, `pi_…`.
+    ///   - customerSecret: The customer secret, `cs_…`: with it the customer's saved cards are offered.
+    ///   - mustCompleteBy: After this time, on the device's clock, no payment is sent and the result is 40.
+    public func startPayment(
+        paymentIntentId: String,
+        customerSecret: String? = nil,
+        mustCompleteBy: Date? = nil
+    ) -> CheckoutSession {
+        CheckoutSession(
+            native.startPayment(
+                paymentIntentId: paymentIntentId,
+                customerSecret: customerSecret,
+                mustCompleteByMillis: mustCompleteBy.map(millisecondsSince1970)
+            )
+        )
+    }
+
+    /// The newest session of an intent: a running one, or one of the last that this client has finished.
+    public func session(for paymentIntentId: String) -> CheckoutSession? {
+        native.session(paymentIntentId: paymentIntentId).map(CheckoutSession.init)
+    }
+
+    /// Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
+    ///
+    /// - Throws: ``CallError``, after the retries; `CancellationError` when the task is cancelled.
+    public func paymentIntent(paymentIntentId: String) async throws -> PaymentSummary {
+        try await untilCancelled { [native] in
+            try await translatingErrors { try await native.paymentIntent(paymentIntentId: paymentIntentId) }
+        }
+    }
+
+    /// Lists the saved cards of a customer. Which of them can be paid with depends on an intent; here every card of a
+    /// known scheme counts as payable.
+    ///
+    /// - Throws: ``CallError``, after the retries; `CancellationError` when the task is cancelled.
+    public func savedCards(customerId: String, customerSecret: String) async throws -> [SavedCard] {
+        try await untilCancelled { [native] in
+            try await translatingErrors {
+                try await native.savedCards(customerId: customerId, customerSecret: customerSecret)
+            }
+        }
+    }
+
+    /// Deletes a saved card of a customer.
+    ///
+    /// - Throws: ``CallError``, after the retries; the card is then still there. `CancellationError` when the task is
+    ///   cancelled; the card may be deleted nevertheless.
+    public func deleteSavedCard(customerId: String, paymentMethodId: String, customerSecret: String) async throws {
+        try await untilCancelled { [native] in
+            try await translatingErrors {
+                try await native.deleteSavedCard(
+                    customerId: customerId,
+                    paymentMethodId: paymentMethodId,
+                    customerSecret: customerSecret
+                )
+            }
+        }
+    }
+
+    /// Asks what has come of an intent: for an app that was ended in the middle of a payment.
+    ///
+    /// 0 when it is paid; 99 with an unknown charge when it is not (yet). It is one read, with its retries, and a
+    /// cancelled task waits for it nevertheless: an answer about money is not thrown away.
+    public func paymentStatus(paymentIntentId: String) async -> PaymentResult {
+        await native.paymentStatus(paymentIntentId: paymentIntentId)
+    }
+}
+
+/// No date is too far away: a deadline in the endless future is one that never comes, and what is no number is past.
+private func millisecondsSince1970(_ date: Date) -> Int64 {
+    let milliseconds = date.timeIntervalSince1970 * 1000
+    let farthest = 1e15  // the year 33658
+    return milliseconds.isNaN ? 0 : Int64(min(max(milliseconds, 0), farthest))
+}

@@ -1,0 +1,180 @@
+import CheckoutSDKCore
+import Foundation
+
+extension Checkout {
+    /// Carries a payment from the intent to its result, with the app's UI.
+    ///
+    /// It never throws: what cannot begin is code 400. When the task is cancelled, the customer has left: the result is
+    /// 7780 if no payment was sent, and the real one, which is waited for, if one was.
+    ///
+    /// - Parameters:
+    ///   - paymentIntentId: The intent to pay, `pi_…`.
+    ///   - customerSecret: The customer secret, `cs_…`: with it the customer's saved cards are offered.
+    ///   - mustCompleteBy: After this time, on the device's clock, no payment is sent and the result is 40.
+    ///   - ui: What the app shows.
+    public func startPaymentFlow(
+        paymentIntentId: String,
+        customerSecret: String? = nil,
+        mustCompleteBy: Date? = nil,
+        ui: any CheckoutUI
+    ) async -> PaymentResult {
+        let session = startPayment(
+            paymentIntentId: paymentIntentId,
+            customerSecret: customerSecret,
+            mustCompleteBy: mustCompleteBy
+        )
+        return await session.run(ui: ui)
+    }
+
+    /// The same for code without tasks. `completion` is called once, on the main actor.
+    ///
+    /// - Returns: The session, with which the customer can leave.
+    @discardableResult
+    public func startPaymentFlow(
+        paymentIntentId: String,
+        customerSecret: String? = nil,
+        mustCompleteBy: Date? = nil,
+        ui: any CheckoutUI,
+        completion: @escaping @MainActor @Sendable (PaymentResult) -> Void
+    ) -> CheckoutSession {
+        let session = startPayment(
+            paymentIntentId: paymentIntentId,
+            customerSecret: customerSecret,
+            mustCompleteBy: mustCompleteBy
+        )
+        Task { await completion(session.run(ui: ui)) }
+        return session
+    }
+}
+
+extension CheckoutSession {
+    /// Carries this checkout to its result, with the app's UI: for a session that was found again. See
+    /// ``Checkout/startPaymentFlow(paymentIntentId:customerSecret:mustCompleteBy:ui:)``.
+    public func run(ui: any CheckoutUI) async -> PaymentResult {
+        await withTaskCancellationHandler {
+            await PaymentFlow(session: self, ui: ui).lead()
+        } onCancel: {
+            cancel()
+        }
+    }
+}
+
+/// Leads a session to its result by asking the app's UI what each state asks for.
+private struct PaymentFlow: Sendable {
+    let session: CheckoutSession
+    let ui: any CheckoutUI
+    let news: News
+
+    init(session: CheckoutSession, ui: any CheckoutUI) {
+        self.session = session
+        self.ui = ui
+        news = News(for: ui)
+    }
+
+    func lead() async -> PaymentResult {
+        defer { news.end() }
+        var revision: Int64 = 0
+        while true {
+            // Straight from the core: also in a cancelled task the result is waited for.
+            let snapshot = await session.native.nextState(afterRevision: revision)
+            news.tell(.state(snapshot.state))
+            if case .finished(let result) = snapshot.state { return result }
+            let asking = Task { await ask(about: snapshot.state) }
+            revision = snapshot.revision
+            _ = await session.native.nextState(afterRevision: revision)
+            asking.cancel()  // settled by other means, if it is not done
+        }
+    }
+
+    private func ask(about state: CheckoutState) async {
+        do {
+            switch state {
+            case .choosingMethod(let summary): try await choose(from: summary)
+            case .startingThreeDs(let token): try session.threeDsReady(started: await answer { try await ui.startThreeDs(token: token) })
+            case .challenged(let challenge): try session.completeChallenge(await outcome(of: challenge))
+            case .loading, .paying, .finished: break
+            }
+        } catch ActionError.wrongState {
+            // The checkout is elsewhere by now, and is asked about there.
+        } catch where Task.isCancelled {
+            // The same.
+        } catch {
+            news.tell(.failure(error))
+            session.cancel()
+        }
+    }
+
+    private func choose(from summary: PaymentSummary) async throws {
+        var refused: ActionError?
+        while true {
+            let choice = try await answer { [refused] in try await ui.chooseMethod(summary: summary, refused: refused) }
+            do {
+                return try await act(on: choice)
+            } catch ActionError.wrongState {
+                throw ActionError.wrongState
+            } catch let refusal as ActionError {
+                refused = refusal
+            }
+        }
+    }
+
+    private func act(on choice: PaymentChoice) async throws {
+        switch choice {
+        case .savedCard(let id, let cvv): try session.payWithSavedCard(id: id, cvv: cvv)
+        case .newCard(let card): try session.payWithCard(card)
+        case .deleteSavedCard(let id): try await session.deleteSavedCard(id: id)
+        case .leave: session.cancel()
+        }
+    }
+
+    private func outcome(of challenge: Challenge) async throws -> ChallengeOutcome {
+        do {
+            return try await answer { try await ui.presentChallenge(challenge) }
+        } catch where !Task.isCancelled {
+            news.tell(.failure(error))
+            // The text goes to the gateway, so nothing of the error is in it.
+            return .notShown(number: challengeFailed, description: "the app could not show the challenge")
+        }
+    }
+
+    /// What the UI answers, unless the question was settled meanwhile.
+    private func answer<T>(_ question: () async throws -> T) async throws -> T {
+        let answer = try await question()
+        try Task.checkCancellation()
+        return answer
+    }
+}
+
+/// The error number of a challenge that failed in the app itself.
+private let challengeFailed: Int32 = 1
+
+/// What the UI is told but not asked. In order, and without making the payment wait.
+private struct News: Sendable {
+    enum Item: Sendable {
+        case state(CheckoutState)
+        case failure(any Error)
+    }
+
+    private let items: AsyncStream<Item>.Continuation
+
+    init(for ui: any CheckoutUI) {
+        let (stream, items) = AsyncStream.makeStream(of: Item.self)
+        self.items = items
+        Task {
+            for await item in stream {
+                switch item {
+                case .state(let state): await ui.stateChanged(to: state)
+                case .failure(let error): await ui.callFailed(error)
+                }
+            }
+        }
+    }
+
+    func tell(_ item: Item) {
+        items.yield(item)
+    }
+
+    func end() {
+        items.finish()
+    }
+}

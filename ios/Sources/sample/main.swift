@@ -1,0 +1,2 @@
+import CheckoutSDK
+print(Checkout.coreVersion)

@@ -1,0 +1,122 @@
+import CheckoutSDK
+
+// The SDK's values under the names of the observed protocol, which are the same in every language.
+
+extension Outcome {
+    init(_ error: any Error) {
+        switch error {
+        case let error as ActionError: self.init(error)
+        case let error as CallError: self.init(error)
+        default: self.init(error: String(describing: error))
+        }
+    }
+
+    private init(_ error: ActionError) {
+        switch error {
+        case .invalidCard(let fields):
+            self.init(error: capitalized(error), fields: Outcome.problems(in: fields))
+        case .invalidCvv(let cvv):
+            self.init(error: capitalized(error), fields: Outcome.problems(in: [cvv]))
+        case .deletionFailed(let cause):
+            self.init(error: capitalized(error), cause: capitalized(cause))
+        default:
+            self.init(error: capitalized(error))
+        }
+    }
+
+    private static func problems(in fields: [FieldError]) -> [String: String] {
+        fields.reduce(into: [:]) { $0[capitalized($1.field)] = capitalized($1.problem) }
+    }
+
+    private init(_ error: CallError) {
+        switch error {
+        case .server(let status): self.init(error: capitalized(error), cause: String(status))
+        case .malformedResponse(let what): self.init(error: capitalized(error), cause: what)
+        default: self.init(error: capitalized(error))
+        }
+    }
+}
+
+extension ResultSeen {
+    init(_ result: PaymentResult) {
+        self.init(
+            code: result.code,
+            status: capitalized(result.status),
+            charge: capitalized(result.charge),
+            reason: result.reason.map { capitalized($0.kind) },
+            message: result.reason?.text,
+            gatewayCode: result.gatewayCode,
+            paymentIntentId: result.paymentIntentId
+        )
+    }
+}
+
+extension CardSeen {
+    init(_ card: SavedCard) {
+        self.init(
+            id: card.id,
+            scheme: card.scheme.map(wireName),
+            schemeName: card.schemeName,
+            maskedPan: card.maskedPan,
+            expiry: card.expiry,
+            payable: card.payable
+        )
+    }
+}
+
+extension SummarySeen {
+    init(_ summary: PaymentSummary) {
+        self.init(
+            paymentIntentId: summary.paymentIntentId,
+            total: display(summary.total),
+            merchantName: summary.merchantName,
+            reference: summary.reference,
+            itemLines: summary.itemLines.map { LineSeen(caption: $0.caption, amount: display($0.amount)) },
+            supportedSchemes: summary.supportedSchemes,
+            canSaveCard: summary.canSaveCard,
+            savedCards: summary.savedCards.map(CardSeen.init)
+        )
+    }
+}
+
+func name(of state: CheckoutState) -> String {
+    switch state {
+    case .loading: "Loading"
+    case .choosingMethod: "ChoosingMethod"
+    case .startingThreeDs: "StartingThreeDs"
+    case .paying(let stage): "Paying.\(capitalized(stage))"
+    case .challenged: "Challenge"
+    case .finished: "Finished"
+    }
+}
+
+func name(of diagnostic: Diagnostic) -> String {
+    switch diagnostic {
+    case .savedCardsUnavailable(let cause): "SavedCardsUnavailable:\(capitalized(cause))"
+    }
+}
+
+func name(of error: ConfigError) -> String { capitalized(error) }
+
+func challengeOutcome(_ name: String?) -> ChallengeOutcome? {
+    switch name {
+    case "authenticated": .authenticated(paRes: "signed")
+    case "failed": .failed
+    case "cancelled": .cancelled
+    case "timed_out": .timedOut
+    case "error": .notShown(number: 1011, description: "not shown")
+    default: nil
+    }
+}
+
+private func display(_ money: Money) -> String { "\(money.major) \(money.currencyCode)" }
+
+private func wireName(_ scheme: CardScheme) -> String {
+    scheme == .diners ? "DCI" : String(describing: scheme).uppercased()
+}
+
+/// The name of a case, without what it holds, as Rust spells it.
+private func capitalized(_ value: some Any) -> String {
+    let name = String(describing: value).prefix { $0 != "(" }
+    return name.prefix(1).uppercased() + name.dropFirst()
+}

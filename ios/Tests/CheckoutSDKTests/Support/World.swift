@@ -1,0 +1,108 @@
+import CheckoutSDK
+import Foundation
+
+/// A sandbox of a test's own, with the merchant's backend beside it.
+///
+/// The conformance server gives one to each run; this run is never judged.
+struct World: Sendable {
+    let config: CheckoutConfig
+    let backend: HTTP
+    private let sandbox: HTTP
+
+    static func make() async throws -> World {
+        let server = try ConformanceServer.http.get()
+        let scenarios = try JSONDecoder().decode([ScenarioName].self, from: await server.send("GET", "/scenarios"))
+        let started = try await Started.start(scenarios[0].name, language: "none", at: server)
+        let sandbox = HTTP(url: started.plan.config.apiUrl)
+        try await sandbox.post("/_sandbox/reset", "{}")
+        return World(
+            config: started.plan.config.sdk,
+            backend: HTTP(
+                url: sandbox.url,
+                headers: ["Authorization": "Basic sk_sandbox_local", "Version": "2022-04-07"]
+            ),
+            sandbox: sandbox
+        )
+    }
+
+    func checkout() throws -> Checkout { try Checkout(config) }
+
+    /// An intent over 12.50 GBP.
+    func intent(customer: String? = nil) async throws -> String {
+        let customer = customer.map { #", "customer": {"id": "\#($0)"}"# } ?? ""
+        let order = #"{"amount": {"value": 1250, "currencyCode": "GBP"}, "reference": "order-1"\#(customer)}"#
+        return try await backend.post("/payment-intents", order, field: "id")
+    }
+
+    func customer() async throws -> (id: String, secret: String) {
+        let id = try await backend.post("/customers", #"{"name": "Alex Example"}"#, field: "id")
+        return (id, try await backend.post("/customers/\(id)/create-secret", "{}", field: "secret"))
+    }
+
+    /// A customer who saved a Mastercard while paying an earlier intent.
+    func customerWithSavedCard() async throws -> (id: String, secret: String) {
+        let customer = try await customer()
+        let session = try checkout().startPayment(paymentIntentId: await intent(customer: customer.id))
+        try await session.pay(.mastercard, save: true)
+        _ = try await session.result()
+        return customer
+    }
+
+    /// Holds the answers of a route back, so that a checkout stays where it is.
+    func slow(_ method: String, _ path: String, milliseconds: Int) async throws {
+        try await fault(method, path, #"{"delay_answer": {"milliseconds": \#(milliseconds)}}"#)
+    }
+
+    func fault(_ method: String, _ path: String, _ action: String) async throws {
+        let rule = #"{"match": {"method": "\#(method)", "path": "\#(path)"}, "times": null, "action": \#(action)}"#
+        try await sandbox.post("/_sandbox/faults", rule)
+    }
+
+    /// What was requested, as `METHOD /path`.
+    func requests() async throws -> [String] {
+        struct Request: Decodable {
+            let method: String
+            let path: String
+        }
+        let requests = try JSONDecoder().decode([Request].self, from: await sandbox.send("GET", "/_sandbox/requests"))
+        return requests.map { "\($0.method) \($0.path)" }
+    }
+}
+
+/// Cards of the sandbox's table.
+struct TestCard: Sendable {
+    let number: String
+    let cvv: String
+
+    /// Pays.
+    static let mastercard = TestCard(number: "5200000000001005", cvv: "020")
+    /// Pays after a challenge.
+    static let challenged = TestCard(number: "5200000000001096", cvv: "020")
+    /// Is declined.
+    static let declined = TestCard(number: "4456530000001013", cvv: "341")
+
+    func typed(save: Bool? = nil) -> CardInput {
+        CardInput(number: number, expiry: "12/29", cvv: cvv, save: save)
+    }
+}
+
+extension CheckoutSession {
+    /// Waits for a state that `is` the one.
+    @discardableResult
+    func reach(_ wanted: String, where is: @Sendable (CheckoutState) -> Bool) async throws -> CheckoutState {
+        for await state in self where `is`(state) { return state }
+        throw HTTP.Refused(description: "the checkout never came to \(wanted): \(state)")
+    }
+
+    func reachChoice() async throws {
+        try await reach("the choice") { if case .choosingMethod = $0 { true } else { false } }
+    }
+
+    /// Pays with a new card, up to the gateway's answer.
+    func pay(_ card: TestCard, save: Bool? = nil) async throws {
+        try await reachChoice()
+        try payWithCard(card.typed(save: save))
+        try await reach("3-D Secure") { if case .startingThreeDs = $0 { true } else { false } }
+        try threeDsReady()
+    }
+}
