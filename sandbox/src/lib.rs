@@ -38,6 +38,7 @@ mod wire;
 pub use clock::SandboxClock;
 pub use config::{SandboxConfig, SandboxError};
 pub use domain::cards::{CardScheme, CardScript, TestCard, test_cards};
+pub use domain::wallets::{TestWalletToken, Wallet, WalletAuth, test_wallet_tokens};
 pub use faults::{Action, Cut, Delay, FaultRule, FaultState, FaultTarget, Matching, Respond, Rewrite};
 pub use merchant::{Merchant, NewPaymentIntent};
 pub use recorder::{Answered, Listener, RecordedRequest};

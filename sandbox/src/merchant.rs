@@ -8,6 +8,7 @@ use crate::SandboxError;
 use crate::domain::Refusal;
 use crate::domain::cards::Pan;
 use crate::domain::customer::Expiry;
+use crate::domain::intent::Kind;
 use crate::routes::App;
 use crate::wire;
 
@@ -133,6 +134,21 @@ impl Merchant {
             .map_err(refused)
     }
 
+    /// A setup intent, by the same rules as `POST /setup-intents`, whose body it takes; returns its id, `si_sandbox_…`.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::Refused`] says which property is wrong.
+    pub fn create_setup_intent(&self, request: Value) -> Result<String, SandboxError> {
+        let terms =
+            wire::setup_intent::terms(request).map_err(|problem| SandboxError::Refused(problem.detail().to_owned()))?;
+        let mut world = self.app.world.lock();
+        world
+            .create_intent(terms, self.app.clock.utc())
+            .map(|intent| intent.id.clone())
+            .map_err(refused)
+    }
+
     /// Puts a card on a customer's file, as a payment that saves it would; returns its id, `pm_sandbox_…`. The expiry is
     /// `MM/YY` and may be over.
     ///
@@ -161,7 +177,7 @@ impl Merchant {
         self.app
             .world
             .lock()
-            .cancel_intent(payment_intent_id, self.app.clock.utc())
+            .cancel_intent(Kind::Payment, payment_intent_id, self.app.clock.utc())
             .map(|_| ())
             .map_err(refused)
     }

@@ -46,6 +46,10 @@ pub(crate) struct Expiry {
 }
 
 impl Expiry {
+    pub(crate) fn new(month: Month, year: i32) -> Self {
+        Self { month, year }
+    }
+
     /// `MM / YY` with the spaces, which is what the gateway is sent.
     pub(crate) fn parse_gateway(text: &str) -> Option<Self> {
         let (month, year) = text.split_once(" / ")?;
@@ -64,10 +68,7 @@ impl Expiry {
             return None;
         }
         let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        Some(Self {
-            month,
-            year: 2000 + year.parse::<i32>().ok()?,
-        })
+        Some(Self::new(month, 2000 + year.parse::<i32>().ok()?))
     }
 
     /// The ISO date of the month's last day, e.g. `2029-12-31`.

@@ -1,6 +1,6 @@
-//! A payment intent: what is owed, the secret that lets an app pay it, and what happened to it.
+//! An intent: what the merchant wants from a card, the secret that lets an app bring one, and what happened to it.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::cards::{CardScheme, Pan, TestCard};
@@ -10,17 +10,92 @@ use super::ids;
 /// How long a client session secret works, unless a final payment result or a refresh voids it first.
 pub(crate) const SESSION_LIFETIME: Duration = Duration::minutes(30);
 
+/// The payment source of an intent that an app pays.
+pub(crate) const API: &str = "api";
+/// The payment source of an intent that the merchant's staff pay, with the card read out to them.
+pub(crate) const VIRTUAL_TERMINAL: &str = "virtual-terminal";
+
 /// What the merchant asked for when it created the intent.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
-    pub(crate) amount: Money,
+    pub(crate) purpose: Purpose,
     pub(crate) reference: String,
     pub(crate) manual_capture: bool,
     pub(crate) customer: Option<IntentCustomer>,
-    /// `api`, or `virtual-terminal` when the cardholder is not present.
+    /// [`API`], or [`VIRTUAL_TERMINAL`] when the cardholder is not present.
     pub(crate) payment_source: &'static str,
     /// Everything that is stored and shown again but changes nothing: description, addresses, lines, config, metadata.
     pub(crate) extras: Map<String, Value>,
+}
+
+/// What a card is wanted for.
+#[derive(Debug, Clone)]
+pub(crate) enum Purpose {
+    /// To take this amount.
+    Payment(Money),
+    /// To be kept, so that the merchant can charge it when the shopper is away.
+    Setup(Mandate),
+}
+
+/// What the shopper is asked to consent to in a setup intent.
+#[derive(Debug, Clone)]
+pub(crate) struct Mandate {
+    /// `NoShow` or `Unscheduled`.
+    pub(crate) transaction_type: &'static str,
+    /// In the merchant's words.
+    pub(crate) terms: String,
+    /// What the merchant expects to charge, if it knows.
+    pub(crate) intended_amount: Option<Money>,
+}
+
+/// The two kinds of intent. They share routes on the gateway, and nothing on the API host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Payment,
+    Setup,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Payment => "payment intent",
+            Self::Setup => "setup intent",
+        }
+    }
+
+    fn id_prefix(self) -> &'static str {
+        match self {
+            Self::Payment => "pi_sandbox_",
+            Self::Setup => "si_sandbox_",
+        }
+    }
+}
+
+impl Terms {
+    /// Wallets pay, and only where the cardholder is present; the merchant can leave them out with `paymentMethods`.
+    pub(crate) fn takes_wallets(&self) -> bool {
+        let listed = self.extras.get("paymentMethods").and_then(Value::as_array);
+        self.purpose.kind() == Kind::Payment
+            && self.payment_source == API
+            && listed.is_none_or(|methods| methods.iter().any(|method| method == "Wallet"))
+    }
+}
+
+impl Purpose {
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Payment(_) => Kind::Payment,
+            Self::Setup(_) => Kind::Setup,
+        }
+    }
+
+    /// What is taken, or meant to be taken one day.
+    pub(crate) fn amount(&self) -> Option<&Money> {
+        match self {
+            Self::Payment(amount) => Some(amount),
+            Self::Setup(mandate) => mandate.intended_amount.as_ref(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +105,22 @@ pub(crate) struct Money {
     pub(crate) currency_code: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct IntentCustomer {
     pub(crate) id: Option<String>,
     pub(crate) email_address: Option<String>,
     pub(crate) phone_number: Option<String>,
+}
+
+/// What the shopper gave besides the card, because the intent asked for it.
+#[derive(Default)]
+pub(crate) struct Collected {
+    pub(crate) email_address: Option<String>,
+    pub(crate) phone_number: Option<String>,
+    pub(crate) billing_address: Option<Map<String, Value>>,
+    pub(crate) shipping_name: Option<String>,
+    pub(crate) shipping_address: Option<Map<String, Value>>,
+    pub(crate) delivery_notes: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +128,8 @@ pub(crate) enum Status {
     Created,
     Authorized,
     Captured,
+    /// A setup intent that has its card.
+    Completed,
     /// Canceled by the merchant: hidden from then on, unless asked for with `returnCanceled`.
     Canceled,
     /// Whatever a test asked for under `/_sandbox/`; shown as it is, even when it says `Canceled`.
@@ -54,24 +142,26 @@ impl Status {
             Self::Created => "Created",
             Self::Authorized => "Authorized",
             Self::Captured => "Captured",
+            Self::Completed => "Completed",
             Self::Canceled => "Canceled",
             Self::Forced(status) => status,
         }
     }
 
-    /// A forced `Created`, `Authorized` or `Captured` behaves as the real one.
+    /// A forced status behaves as the real one, except `Canceled`.
     pub(crate) fn forced(status: String) -> Self {
         match status.as_str() {
             "Created" => Self::Created,
             "Authorized" => Self::Authorized,
             "Captured" => Self::Captured,
+            "Completed" => Self::Completed,
             _ => Self::Forced(status),
         }
     }
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct PaymentIntent {
+pub(crate) struct Intent {
     pub(crate) id: String,
     pub(crate) terms: Terms,
     pub(crate) status: Status,
@@ -79,6 +169,8 @@ pub(crate) struct PaymentIntent {
     pub(crate) updated_at: OffsetDateTime,
     pub(crate) session: Option<Session>,
     pub(crate) payment: Option<PaymentDetails>,
+    /// The card that a completed setup intent keeps.
+    pub(crate) kept_card: Option<PresentedCard>,
     pub(crate) timeline: Vec<TimelineEntry>,
 }
 
@@ -87,6 +179,8 @@ pub(crate) struct PaymentIntent {
 pub(crate) struct Session {
     pub(crate) secret: String,
     pub(crate) expires_at: OffsetDateTime,
+    /// The card that device data was collected for, when it was sent with its number.
+    pub(crate) device_data_of: Option<Pan>,
     pub(crate) challenge: Option<Challenge>,
 }
 
@@ -164,24 +258,51 @@ pub(crate) struct TimelineEntry {
     pub(crate) payment: Option<PaymentDetails>,
 }
 
-impl PaymentIntent {
+impl Intent {
     pub(crate) fn new(terms: Terms, now: OffsetDateTime) -> Self {
         let mut intent = Self {
-            id: ids::id("pi_sandbox_"),
+            id: ids::id(terms.purpose.kind().id_prefix()),
             terms,
             status: Status::Created,
             created_at: now,
             updated_at: now,
             session: None,
             payment: None,
+            kept_card: None,
             timeline: Vec::new(),
         };
         intent.note(now, "Created", None);
         intent
     }
 
+    pub(crate) fn kind(&self) -> Kind {
+        self.terms.purpose.kind()
+    }
+
     pub(crate) fn customer_id(&self) -> Option<&str> {
         self.terms.customer.as_ref()?.id.as_deref()
+    }
+
+    /// Keeps what a payment attempt brought along, for the merchant to read.
+    pub(crate) fn keep(&mut self, collected: Collected) {
+        if collected.email_address.is_some() || collected.phone_number.is_some() {
+            let customer = self.terms.customer.get_or_insert_default();
+            customer.email_address = collected.email_address.or(customer.email_address.take());
+            customer.phone_number = collected.phone_number.or(customer.phone_number.take());
+        }
+        if let Some(address) = collected.billing_address {
+            self.terms.extras.insert("billingAddress".to_owned(), address.into());
+        }
+        let shipping = [
+            ("name", collected.shipping_name.map(Value::from)),
+            ("address", collected.shipping_address.map(Value::from)),
+            ("deliveryNotes", collected.delivery_notes.map(Value::from)),
+        ];
+        for (name, value) in shipping {
+            let Some(value) = value else { continue };
+            let shipping = self.terms.extras.entry("shippingDetails").or_insert_with(|| json!({}));
+            shipping[name] = value;
+        }
     }
 
     pub(crate) fn note(&mut self, now: OffsetDateTime, event: &str, detail: Option<String>) {

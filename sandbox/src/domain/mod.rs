@@ -6,7 +6,9 @@ pub(crate) mod cards;
 pub(crate) mod customer;
 pub(crate) mod ids;
 pub(crate) mod intent;
+mod intents;
 pub(crate) mod payment;
+pub(crate) mod wallets;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,14 +17,14 @@ use time::OffsetDateTime;
 
 use cards::{CardScheme, Pan};
 use customer::{CUSTOMER_SECRET_LIFETIME, Customer, CustomerSecret, Expiry, SavedCard};
-use intent::{PaymentIntent, SESSION_LIFETIME, Session, Status, Terms};
+use intent::Intent;
 
 /// Everything one sandbox knows.
 pub(crate) struct World {
     card_schemes: Vec<CardScheme>,
     pub(crate) customers: BTreeMap<String, Customer>,
     pub(crate) saved_cards: Vec<SavedCard>,
-    pub(crate) intents: BTreeMap<String, PaymentIntent>,
+    pub(crate) intents: BTreeMap<String, Intent>,
     customer_secrets: HashMap<String, CustomerSecret>,
     /// Which intent a session secret was issued for. Voided ones are forgotten: the gateway does not tell them from
     /// invented ones either.
@@ -147,108 +149,5 @@ impl World {
         } else {
             Ok(())
         }
-    }
-
-    // Payment intents
-
-    pub(crate) fn create_intent(&mut self, terms: Terms, now: OffsetDateTime) -> Result<&mut PaymentIntent, Refusal> {
-        if let Some(id) = terms.customer.as_ref().and_then(|customer| customer.id.as_ref())
-            && !self.customers.contains_key(id)
-        {
-            return Err(Refusal::Invalid {
-                field: "customer.id".to_owned(),
-                message: "No customer has this id.".to_owned(),
-            });
-        }
-        let intent = PaymentIntent::new(terms, now);
-        Ok(self.intents.entry(intent.id.clone()).or_insert(intent))
-    }
-
-    /// The intent, unless the merchant canceled it.
-    pub(crate) fn visible_intent(&self, id: &str) -> Result<&PaymentIntent, Refusal> {
-        self.intents
-            .get(id)
-            .filter(|intent| intent.status != Status::Canceled)
-            .ok_or(Refusal::NotFound("payment intent"))
-    }
-
-    /// What an app is shown: with a secret it can use, a new one if there is none.
-    pub(crate) fn intent_for_app(&mut self, id: &str, now: OffsetDateTime) -> Result<&PaymentIntent, Refusal> {
-        let intent = self.visible_intent(id)?;
-        if !intent.session.as_ref().is_some_and(|session| session.is_live(now)) {
-            self.issue_session(id, now)?;
-        }
-        self.visible_intent(id)
-    }
-
-    /// Voids the session secret and issues another.
-    pub(crate) fn refresh_session(&mut self, id: &str, now: OffsetDateTime) -> Result<&PaymentIntent, Refusal> {
-        self.visible_intent(id)?;
-        self.issue_session(id, now)?;
-        self.visible_intent(id)
-    }
-
-    /// Cancels an intent that nobody has paid.
-    pub(crate) fn cancel_intent(&mut self, id: &str, now: OffsetDateTime) -> Result<&PaymentIntent, Refusal> {
-        let status = self.visible_intent(id)?.status.clone();
-        if status != Status::Created {
-            return Err(Refusal::WrongState(format!(
-                "A payment intent can be canceled only while it is Created; this one is {}.",
-                status.as_str()
-            )));
-        }
-        self.void_session(id);
-        let intent = self.intents.get_mut(id).ok_or(Refusal::NotFound("payment intent"))?;
-        intent.status = Status::Canceled;
-        intent.note(now, "Canceled", None);
-        Ok(intent)
-    }
-
-    /// Puts an intent into any state, also one that the protocol does not know.
-    pub(crate) fn force_status(
-        &mut self,
-        id: &str,
-        status: String,
-        now: OffsetDateTime,
-    ) -> Result<&PaymentIntent, Refusal> {
-        let intent = self.intents.get_mut(id).ok_or(Refusal::NotFound("payment intent"))?;
-        intent.note(
-            now,
-            "StatusForced",
-            Some(format!("{} -> {status}", intent.status.as_str())),
-        );
-        intent.status = Status::forced(status);
-        Ok(intent)
-    }
-
-    pub(crate) fn issue_session(&mut self, id: &str, now: OffsetDateTime) -> Result<(), Refusal> {
-        self.void_session(id);
-        let intent = self.intents.get_mut(id).ok_or(Refusal::NotFound("payment intent"))?;
-        let secret = ids::session_secret();
-        let expires_at = now + SESSION_LIFETIME;
-        intent.session = Some(Session {
-            secret: secret.clone(),
-            expires_at,
-            challenge: None,
-        });
-        intent.note(now, "SecretIssued", None);
-        self.sessions.insert(secret, id.to_owned());
-        Ok(())
-    }
-
-    fn void_session(&mut self, id: &str) {
-        if let Some(session) = self.intents.get_mut(id).and_then(|intent| intent.session.take()) {
-            self.sessions.remove(&session.secret);
-        }
-    }
-
-    /// The intent that a session secret pays for, if the secret is known, unused and in time.
-    pub(crate) fn intent_of_session(&self, secret: &str, now: OffsetDateTime) -> Option<&PaymentIntent> {
-        let intent = self.intents.get(self.sessions.get(secret)?)?;
-        intent
-            .session
-            .as_ref()
-            .is_some_and(|session| session.is_live(now))
-            .then_some(intent)
     }
 }

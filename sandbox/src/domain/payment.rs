@@ -5,7 +5,8 @@ use time::OffsetDateTime;
 
 use super::cards::{CardScript, Pan, TestCard};
 use super::customer::Expiry;
-use super::intent::{CardSummary, Challenge, PaymentDetails, PaymentIntent, PresentedCard, Status};
+use super::intent::{CardSummary, Challenge, Collected, Intent, PaymentDetails, PresentedCard, Purpose, Status};
+use super::wallets::WalletCard;
 use super::{World, ids};
 
 /// The gateway's status codes that the sandbox itself decides on.
@@ -21,8 +22,15 @@ pub(crate) mod code {
     pub(crate) const SERVER_ERROR: u16 = 500;
 }
 
-/// The card of a payment request.
-#[derive(Debug)]
+/// A payment request, once it is known to make sense.
+pub(crate) struct Attempt {
+    pub(crate) instrument: Instrument,
+    /// The shopper agreed that the merchant may charge the card later; setup intents only.
+    pub(crate) mit_consent: bool,
+    pub(crate) collected: Collected,
+}
+
+/// The card of a payment request, with the CVV that goes with it.
 pub(crate) enum Instrument {
     /// Typed by the customer.
     NewCard {
@@ -30,9 +38,21 @@ pub(crate) enum Instrument {
         expiry: Expiry,
         cardholder: Option<String>,
         save: bool,
+        cvv: String,
     },
     /// On file.
-    SavedCard { payment_method_id: String },
+    SavedCard { payment_method_id: String, cvv: String },
+    /// Out of a wallet's token.
+    Wallet(WalletCard),
+}
+
+impl Instrument {
+    fn cvv(&self) -> Option<&str> {
+        match self {
+            Self::NewCard { cvv, .. } | Self::SavedCard { cvv, .. } => Some(cvv),
+            Self::Wallet(_) => None,
+        }
+    }
 }
 
 /// What the gateway answers. Always with HTTP 200.
@@ -82,14 +102,24 @@ impl ChallengeReport {
 }
 
 impl World {
-    /// A payment request under a session secret.
-    pub(crate) fn pay(
+    /// Device data for the payment that will follow under this secret. Returns the intent's id.
+    pub(crate) fn collect_device_data(
         &mut self,
         secret: &str,
-        instrument: Instrument,
-        cvv: &str,
+        card: Option<Pan>,
         now: OffsetDateTime,
-    ) -> PaymentAnswer {
+    ) -> Option<String> {
+        let id = self.intent_of_session(secret, now)?.id.clone();
+        let intent = self.intents.get_mut(&id)?;
+        if let Some(session) = intent.session.as_mut() {
+            session.device_data_of = card;
+        }
+        intent.note(now, "DeviceDataCollected", None);
+        Some(id)
+    }
+
+    /// A payment request under a session secret.
+    pub(crate) fn pay(&mut self, secret: &str, attempt: Attempt, now: OffsetDateTime) -> PaymentAnswer {
         let Some(intent) = self.intent_of_session(secret, now) else {
             return PaymentAnswer::secret_rejected();
         };
@@ -97,10 +127,17 @@ impl World {
         if intent.status != Status::Created {
             return self.duplicate(&id, now);
         }
-        let card = match self.present(intent, instrument) {
+        if let Err(refused) = suits(intent, &attempt) {
+            return refused;
+        }
+        let cvv = attempt.instrument.cvv().map(str::to_owned);
+        let card = match self.present(intent, attempt.instrument) {
             Ok(card) => card,
             Err(message) => return PaymentAnswer::code(code::INVALID, message),
         };
+        if let Some(intent) = self.intents.get_mut(&id) {
+            intent.keep(attempt.collected);
+        }
         if !self.card_schemes().contains(&card.scheme) {
             return self.refuse(
                 &id,
@@ -122,7 +159,7 @@ impl World {
                 now,
             );
         };
-        if script.cvv != cvv {
+        if cvv.is_some_and(|cvv| script.cvv != cvv) {
             return self.refuse(&id, &card, code::DECLINED, "Declined: the CVV is wrong.", now);
         }
         match script.script {
@@ -181,13 +218,14 @@ impl World {
         self.approve(&id, &challenge.card, now)
     }
 
-    fn present(&self, intent: &PaymentIntent, instrument: Instrument) -> Result<PresentedCard, &'static str> {
+    fn present(&self, intent: &Intent, instrument: Instrument) -> Result<PresentedCard, &'static str> {
         match instrument {
             Instrument::NewCard {
                 pan,
                 expiry,
                 cardholder,
                 save,
+                ..
             } => {
                 let scheme = pan.scheme().ok_or("cardNumber belongs to no known card scheme.")?;
                 Ok(PresentedCard {
@@ -199,7 +237,7 @@ impl World {
                     save,
                 })
             }
-            Instrument::SavedCard { payment_method_id } => {
+            Instrument::SavedCard { payment_method_id, .. } => {
                 let customer = intent
                     .customer_id()
                     .ok_or("The payment intent has no customer, so no saved card fits.")?;
@@ -216,18 +254,29 @@ impl World {
                     save: false,
                 })
             }
+            Instrument::Wallet(wallet) => Ok(PresentedCard {
+                scheme: wallet.pan.scheme().ok_or("The wallet's card is of no known scheme.")?,
+                pan: wallet.pan,
+                expiry: wallet.expiry,
+                cardholder: None,
+                saved_id: None,
+                save: false,
+            }),
         }
     }
 
-    fn approve(&mut self, id: &str, card: &PresentedCard, now: OffsetDateTime) -> PaymentAnswer {
+    pub(super) fn approve(&mut self, id: &str, card: &PresentedCard, now: OffsetDateTime) -> PaymentAnswer {
         let payment_method_id = card.saved_id.clone().or_else(|| self.save_after_payment(id, card, now));
         self.void_session(id);
         if let Some(intent) = self.intents.get_mut(id) {
-            let (status, event, message) = if intent.terms.manual_capture {
-                (Status::Authorized, "Authorized", "AUTHORIZED")
-            } else {
-                (Status::Captured, "Captured", "DEPOSITED")
+            let (status, event, message) = match intent.terms.purpose {
+                Purpose::Setup(_) => (Status::Completed, "Authorized", "AUTHORIZED"),
+                Purpose::Payment(_) if intent.terms.manual_capture => (Status::Authorized, "Authorized", "AUTHORIZED"),
+                Purpose::Payment(_) => (Status::Captured, "Captured", "DEPOSITED"),
             };
+            if status == Status::Completed {
+                intent.kept_card = Some(card.clone());
+            }
             intent.status = status;
             let details = PaymentDetails {
                 payment_method_id,
@@ -240,8 +289,10 @@ impl World {
     }
 
     fn save_after_payment(&mut self, id: &str, card: &PresentedCard, now: OffsetDateTime) -> Option<String> {
-        let customer = self.intents.get(id)?.customer_id()?.to_owned();
-        if !card.save {
+        let intent = self.intents.get(id)?;
+        let customer = intent.customer_id()?.to_owned();
+        // A setup intent is the wish to save: it needs no flag.
+        if !card.save && !matches!(intent.terms.purpose, Purpose::Setup(_)) {
             return None;
         }
         self.save_card(&customer, &card.pan, card.expiry, card.cardholder.clone(), now)
@@ -289,13 +340,14 @@ impl World {
         let Some(intent) = self.intents.get_mut(id) else {
             return PaymentAnswer::secret_rejected();
         };
+        let amount = intent.terms.purpose.amount();
         // A stand-in for a 3-D Secure component can read from it what this card's holder would do.
         let pa_req = json!({
             "messageType": "CReq",
             "threeDSServerTransID": md,
             "maskedCard": card.pan.masked(),
-            "purchaseAmount": intent.terms.amount.value,
-            "purchaseCurrency": intent.terms.amount.currency_code,
+            "purchaseAmount": amount.map(|amount| amount.value),
+            "purchaseCurrency": amount.map(|amount| &amount.currency_code),
             "expectedActionCode": script.expected_action_code(),
         });
         intent.note_payment(
@@ -310,6 +362,33 @@ impl World {
             });
         }
         PaymentAnswer::Challenge { md, pa_req }
+    }
+}
+
+/// Whether an intent can be paid this way at all.
+fn suits(intent: &Intent, attempt: &Attempt) -> Result<(), PaymentAnswer> {
+    let invalid = |message| Err(PaymentAnswer::code(code::INVALID, message));
+    let is_setup = matches!(intent.terms.purpose, Purpose::Setup(_));
+    match &attempt.instrument {
+        Instrument::NewCard { .. } if is_setup && !attempt.mit_consent => {
+            invalid("A setup intent needs the shopper's consent: mitConsentGiven must be true.")
+        }
+        Instrument::NewCard { .. } => Ok(()),
+        Instrument::SavedCard { .. } if is_setup => invalid("A setup intent takes a new card, not a saved one."),
+        Instrument::SavedCard { .. } => Ok(()),
+        Instrument::Wallet(_) if !intent.terms.takes_wallets() => {
+            Err(PaymentAnswer::code(code::FAILED, "The intent does not take wallets."))
+        }
+        Instrument::Wallet(wallet) => {
+            let collected = intent
+                .session
+                .as_ref()
+                .and_then(|session| session.device_data_of.as_ref());
+            if wallet.needs_device_data && collected != Some(&wallet.pan) {
+                return invalid("A PAN_ONLY token needs device data first, collected with the decrypted card number.");
+            }
+            Ok(())
+        }
     }
 }
 

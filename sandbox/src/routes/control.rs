@@ -12,10 +12,11 @@ use serde::Deserialize;
 use serde_json::{Value, json as body};
 
 use super::{App, Segment};
-use crate::domain::intent::{PaymentIntent, TimelineEntry};
+use crate::domain::intent::{Intent, Kind, TimelineEntry};
 use crate::faults::FaultRule;
 use crate::recorder::without_card_numbers;
 use crate::wire::customer::{customer, saved_card};
+use crate::wire::intent_view::money;
 use crate::wire::problem::Problem;
 use crate::wire::{json, timestamp};
 
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/_sandbox/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/_sandbox/reset", post(reset))
         .route("/_sandbox/test-cards", get(test_cards))
+        .route("/_sandbox/test-wallet-tokens", get(test_wallet_tokens))
         .route("/_sandbox/payment-intents/{id}/status", post(force_status))
 }
 
@@ -92,6 +94,10 @@ async fn test_cards() -> Json<Value> {
     Json(body!(crate::test_cards()))
 }
 
+async fn test_wallet_tokens() -> Json<Value> {
+    Json(body!(crate::test_wallet_tokens()))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ForcedStatus {
@@ -140,11 +146,13 @@ pub(crate) fn snapshot(app: &App) -> Value {
     }))
 }
 
-fn intent_state(intent: &PaymentIntent) -> Value {
+fn intent_state(intent: &Intent) -> Value {
     body!({
         "id": intent.id,
         "status": intent.status.as_str(),
-        "amount": { "value": intent.terms.amount.value, "currencyCode": intent.terms.amount.currency_code },
+        "kind": match intent.kind() { Kind::Payment => "payment", Kind::Setup => "setup" },
+        "amount": intent.terms.purpose.amount().map(money),
+        "paymentSource": intent.terms.payment_source,
         "reference": intent.terms.reference,
         "captureMode": if intent.terms.manual_capture { "Manual" } else { "Auto" },
         "customerId": intent.customer_id(),

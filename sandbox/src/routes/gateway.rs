@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json as body};
 
 use super::{App, Segment};
-use crate::domain::payment::{Instrument, PaymentAnswer, code};
+use crate::domain::payment::{Attempt, PaymentAnswer, code};
 use crate::wire::gateway::{PaymentRequest, ThreeDsComplete, answer, device_data_token};
 use crate::wire::json;
 use crate::wire::problem::Problem;
@@ -27,6 +27,9 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/api/payments/", no_secret())
         .route("/api/payments/recurring/", no_secret())
         .route("/mobile/payments//three-ds-complete", no_secret())
+        .route("/api/payments//google-pay/decrypt-token", no_secret())
+        .route("/api/payments//google-pay", no_secret())
+        .route("/cors/api/payments//apple-pay", no_secret())
 }
 
 async fn device_data(
@@ -38,15 +41,16 @@ async fn device_data(
     let request: PaymentRequest = read(&headers, &body)?;
     let now = app.clock.utc();
     let mut world = app.world.lock();
-    let Some(id) = world.intent_of_session(&secret, now).map(|intent| intent.id.clone()) else {
+    if world.intent_of_session(&secret, now).is_none() {
+        return Ok(reply(&app, PaymentAnswer::secret_rejected()));
+    }
+    let card = match request.device_data_card() {
+        Ok(card) => card,
+        Err(message) => return Ok(reply(&app, PaymentAnswer::code(code::INVALID, message))),
+    };
+    let Some(id) = world.collect_device_data(&secret, card, now) else {
         return Ok(reply(&app, PaymentAnswer::secret_rejected()));
     };
-    if let Err(message) = request.check_device_data() {
-        return Ok(reply(&app, PaymentAnswer::code(code::INVALID, message)));
-    }
-    if let Some(intent) = world.intents.get_mut(&id) {
-        intent.note(now, "DeviceDataCollected", None);
-    }
     let expires_at = (now + time::Duration::hours(2)).unix_timestamp();
     Ok(Json(body!({
         "formAction": format!("{}/three-ds/collect", app.urls.gateway),
@@ -61,7 +65,7 @@ async fn pay_with_new_card(
     body: Bytes,
 ) -> Result<Json<Value>, Problem> {
     let request: PaymentRequest = read(&headers, &body)?;
-    Ok(pay(&app, &secret, request.into_new_card()))
+    Ok(pay(&app, &secret, request.into_new_card().map_err(invalid)))
 }
 
 async fn pay_with_saved_card(
@@ -71,17 +75,21 @@ async fn pay_with_saved_card(
     body: Bytes,
 ) -> Result<Json<Value>, Problem> {
     let request: PaymentRequest = read(&headers, &body)?;
-    Ok(pay(&app, &secret, request.into_saved_card()))
+    Ok(pay(&app, &secret, request.into_saved_card().map_err(invalid)))
 }
 
-fn pay(app: &App, secret: &str, card: Result<(Instrument, String), &'static str>) -> Json<Value> {
+fn invalid(message: &'static str) -> PaymentAnswer {
+    PaymentAnswer::code(code::INVALID, message)
+}
+
+pub(super) fn pay(app: &App, secret: &str, attempt: Result<Attempt, PaymentAnswer>) -> Json<Value> {
     let now = app.clock.utc();
     let mut world = app.world.lock();
-    let answer = match card {
-        Ok((instrument, cvv)) => world.pay(secret, instrument, &cvv, now),
+    let answer = match attempt {
+        Ok(attempt) => world.pay(secret, attempt, now),
         // Who holds no valid secret is not told what else is wrong.
         Err(_) if world.intent_of_session(secret, now).is_none() => PaymentAnswer::secret_rejected(),
-        Err(message) => PaymentAnswer::code(code::INVALID, message),
+        Err(refused) => refused,
     };
     reply(app, answer)
 }
@@ -109,10 +117,10 @@ fn no_secret() -> MethodRouter<Arc<App>> {
     })
 }
 
-fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
     json::read(headers, body).map_err(Problem::on_gateway)
 }
 
-fn reply(app: &App, with: PaymentAnswer) -> Json<Value> {
+pub(super) fn reply(app: &App, with: PaymentAnswer) -> Json<Value> {
     Json(answer(with, &app.urls.gateway))
 }

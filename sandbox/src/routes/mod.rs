@@ -7,6 +7,8 @@ mod gateway;
 pub(crate) mod manifests;
 mod payment_intents;
 mod public;
+mod setup_intents;
+mod wallets;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -76,8 +78,10 @@ impl App {
 pub(crate) fn everything(app: &Arc<App>) -> Router {
     let routes = customers::routes()
         .merge(payment_intents::routes())
+        .merge(setup_intents::routes())
         .merge(public::routes())
         .merge(gateway::routes())
+        .merge(wallets::routes())
         .merge(manifests::routes())
         .merge(control::routes());
     finish(routes, app)
@@ -85,7 +89,7 @@ pub(crate) fn everything(app: &Arc<App>) -> Router {
 
 /// What the gateway's own listener serves.
 pub(crate) fn gateway_only(app: &Arc<App>) -> Router {
-    finish(gateway::routes(), app)
+    finish(gateway::routes().merge(wallets::routes()), app)
 }
 
 fn finish(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {

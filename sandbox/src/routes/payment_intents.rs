@@ -11,9 +11,8 @@ use serde_json::Value;
 
 use super::access::MerchantCall;
 use super::{App, IntentQuery, Segment};
-use crate::domain::Refusal;
-use crate::domain::intent::Status;
-use crate::wire::intent_view::{Audience, payment_intent};
+use crate::domain::intent::Kind;
+use crate::wire::intent_view::{self, Audience};
 use crate::wire::problem::Problem;
 use crate::wire::{ApiVersion, intent, json};
 
@@ -35,10 +34,10 @@ async fn create(
     let mut world = app.world.lock();
     let id = world.create_intent(order.terms, now)?.id.clone();
     if order.wants_secret || call.version < ApiVersion::SECRET_ON_DEMAND {
-        world.issue_session(&id, now)?;
+        world.issue_session(&id, now);
     }
-    Ok(Json(payment_intent(
-        world.visible_intent(&id)?,
+    Ok(Json(intent_view::intent(
+        world.visible_intent(Kind::Payment, &id)?,
         world.card_schemes(),
         Audience::Merchant,
         call.version,
@@ -52,12 +51,12 @@ async fn read(
     query: IntentQuery,
 ) -> Result<Json<Value>, Problem> {
     let world = app.world.lock();
-    let intent = world
-        .intents
-        .get(&id)
-        .filter(|intent| query.return_canceled || intent.status != Status::Canceled)
-        .ok_or(Refusal::NotFound("payment intent"))?;
-    Ok(Json(payment_intent(
+    let intent = if query.return_canceled {
+        world.intent(Kind::Payment, &id)?
+    } else {
+        world.visible_intent(Kind::Payment, &id)?
+    };
+    Ok(Json(intent_view::intent(
         intent,
         world.card_schemes(),
         Audience::Merchant,
@@ -68,8 +67,13 @@ async fn read(
 async fn cancel(call: MerchantCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
-    let intent = world.cancel_intent(&id, app.clock.utc())?;
-    Ok(Json(payment_intent(intent, &schemes, Audience::Merchant, call.version)))
+    let intent = world.cancel_intent(Kind::Payment, &id, app.clock.utc())?;
+    Ok(Json(intent_view::intent(
+        intent,
+        &schemes,
+        Audience::Merchant,
+        call.version,
+    )))
 }
 
 async fn refresh(
@@ -79,6 +83,11 @@ async fn refresh(
 ) -> Result<Json<Value>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
-    let intent = world.refresh_session(&id, app.clock.utc())?;
-    Ok(Json(payment_intent(intent, &schemes, Audience::Merchant, call.version)))
+    let intent = world.refresh_session(Kind::Payment, &id, app.clock.utc())?;
+    Ok(Json(intent_view::intent(
+        intent,
+        &schemes,
+        Audience::Merchant,
+        call.version,
+    )))
 }

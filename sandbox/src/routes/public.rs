@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::access::{AppCall, credential};
 use super::{App, Segment, Segments};
+use crate::domain::intent::Kind;
 use crate::wire::customer;
-use crate::wire::intent_view::{Audience, payment_intent};
+use crate::wire::intent_view::{self, Audience};
 use crate::wire::problem::Problem;
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -31,15 +32,15 @@ pub(super) fn routes() -> Router<Arc<App>> {
 async fn intent(call: AppCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
-    let intent = world.intent_for_app(&id, app.clock.utc())?;
-    Ok(Json(payment_intent(intent, &schemes, Audience::App, call.version)))
+    let intent = world.intent_for_app(Kind::Payment, &id, app.clock.utc())?;
+    Ok(Json(intent_view::intent(intent, &schemes, Audience::App, call.version)))
 }
 
 async fn refresh(call: AppCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
-    let intent = world.refresh_session(&id, app.clock.utc())?;
-    Ok(Json(payment_intent(intent, &schemes, Audience::App, call.version)))
+    let intent = world.refresh_session(Kind::Payment, &id, app.clock.utc())?;
+    Ok(Json(intent_view::intent(intent, &schemes, Audience::App, call.version)))
 }
 
 async fn saved_cards(

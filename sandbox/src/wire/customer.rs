@@ -73,7 +73,7 @@ pub(crate) fn saved_cards(world: &World, customer_id: &str) -> Value {
         "customerId": customer_id,
         "merchantId": "900001",
         "savedPaymentMethods": world.cards_of(customer_id).map(saved_card).collect::<Vec<_>>(),
-        "supportedPaymentMethods": supported_payment_methods(world.card_schemes()),
+        "supportedPaymentMethods": supported_payment_methods(world.card_schemes(), &WALLETS),
     })
 }
 
@@ -84,6 +84,9 @@ pub(crate) fn saved_card(card: &SavedCard) -> Value {
     })
 }
 
-pub(crate) fn supported_payment_methods(schemes: &[CardScheme]) -> Value {
-    json!({ "cardSchemes": schemes, "wallets": ["APPLE_PAY", "GOOGLE_PAY"] })
+/// The wallets that the merchant takes.
+pub(crate) const WALLETS: [&str; 2] = ["APPLE_PAY", "GOOGLE_PAY"];
+
+pub(crate) fn supported_payment_methods(schemes: &[CardScheme], wallets: &[&str]) -> Value {
+    json!({ "cardSchemes": schemes, "wallets": wallets })
 }

@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::domain::cards::Pan;
 use crate::domain::customer::Expiry;
-use crate::domain::payment::{ChallengeReport, Instrument, PaymentAnswer};
+use crate::domain::intent::Collected;
+use crate::domain::payment::{Attempt, ChallengeReport, Instrument, PaymentAnswer};
 
 /// Device data, card payment and saved-card payment share one request type; unused fields are left out.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "fields that a client may send and that change nothing are named to be accepted"
-)]
 pub(crate) struct PaymentRequest {
     #[serde(rename = "cV2")]
     cv2: Option<String>,
@@ -35,9 +32,8 @@ pub(crate) struct PaymentRequest {
 }
 
 /// An address of the gateway; unlike one of the API host it may lack everything.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "accepted, and of no consequence")]
 struct GatewayAddress {
     address1: Option<String>,
     address2: Option<String>,
@@ -51,63 +47,117 @@ struct GatewayAddress {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "accepted, and of no consequence")]
 struct GatewayShipping {
     name: Option<String>,
     address: Option<GatewayAddress>,
 }
 
 /// A `statusCode` 400 in the body, with the reason.
-type Rejected = &'static str;
+pub(crate) type Rejected = &'static str;
 
 impl PaymentRequest {
-    /// Device data needs a card of either kind; nothing else is looked at.
-    pub(crate) fn check_device_data(&self) -> Result<(), Rejected> {
+    /// Device data needs a card of either kind. Returns the number, if it was one.
+    pub(crate) fn device_data_card(&self) -> Result<Option<Pan>, Rejected> {
+        if self
+            .expiry_date
+            .as_deref()
+            .is_some_and(|text| Expiry::parse_gateway(text).is_none())
+        {
+            return Err(EXPIRY_FORMAT);
+        }
         match (&self.card_number, &self.payment_method_id) {
-            (Some(number), None) => Pan::parse(number).map(|_| ()).ok_or("cardNumber is not a card number."),
-            (None, Some(_)) => Ok(()),
+            (Some(number), None) => Pan::parse(number).map(Some).ok_or("cardNumber is not a card number."),
+            (None, Some(_)) => Ok(None),
             _ => Err("Exactly one of cardNumber and paymentMethodId is needed."),
         }
     }
 
     /// The body of `/api/payments/{secret}`: the card and its CVV.
-    pub(crate) fn into_new_card(self) -> Result<(Instrument, String), Rejected> {
+    pub(crate) fn into_new_card(self) -> Result<Attempt, Rejected> {
         if self.payment_method_id.is_some() {
             return Err("A saved card is paid with at /api/payments/recurring/{secret}.");
         }
-        let number = self.card_number.ok_or("cardNumber is needed: digits only.")?;
+        let number = self.card_number.as_ref().ok_or("cardNumber is needed: digits only.")?;
         let pan =
-            Pan::parse(&number).ok_or("cardNumber is not a card number: digits only, with a valid check digit.")?;
+            Pan::parse(number).ok_or("cardNumber is not a card number: digits only, with a valid check digit.")?;
         let expiry = self
             .expiry_date
             .as_deref()
             .and_then(Expiry::parse_gateway)
-            .ok_or("expiryDate is needed, written `MM / YY` with the spaces.")?;
-        let save = self.save_payment_method.unwrap_or(false);
-        Ok((
-            Instrument::NewCard {
-                pan,
-                expiry,
-                cardholder: self.card_name,
-                save,
-            },
-            cvv(self.cv2)?,
-        ))
+            .ok_or(EXPIRY_FORMAT)?;
+        let instrument = Instrument::NewCard {
+            pan,
+            expiry,
+            cardholder: self.card_name.clone(),
+            save: self.save_payment_method.unwrap_or(false),
+            cvv: self.cvv()?,
+        };
+        Ok(self.attempt(instrument))
     }
 
     /// The body of `/api/payments/recurring/{secret}`: the card on file and its CVV.
-    pub(crate) fn into_saved_card(self) -> Result<(Instrument, String), Rejected> {
+    pub(crate) fn into_saved_card(self) -> Result<Attempt, Rejected> {
         if self.card_number.is_some() {
             return Err("A new card is paid with at /api/payments/{secret}.");
         }
-        let payment_method_id = self.payment_method_id.ok_or("paymentMethodId is needed.")?;
-        Ok((Instrument::SavedCard { payment_method_id }, cvv(self.cv2)?))
+        let instrument = Instrument::SavedCard {
+            payment_method_id: self.payment_method_id.clone().ok_or("paymentMethodId is needed.")?,
+            cvv: self.cvv()?,
+        };
+        Ok(self.attempt(instrument))
+    }
+
+    fn cvv(&self) -> Result<String, Rejected> {
+        self.cv2
+            .clone()
+            .filter(|cvv| (3..=4).contains(&cvv.len()) && cvv.bytes().all(|b| b.is_ascii_digit()))
+            .ok_or("cV2 is needed: 3 or 4 digits.")
+    }
+
+    fn attempt(self, instrument: Instrument) -> Attempt {
+        let (shipping_name, shipping_address) = self
+            .shipping_details
+            .map_or((None, None), |shipping| (shipping.name, shipping.address));
+        Attempt {
+            instrument,
+            mit_consent: self.mit_consent_given == Some(true),
+            collected: Collected {
+                email_address: self.user_email_address.filter(|text| !text.is_empty()),
+                phone_number: self.user_phone_number.filter(|text| !text.is_empty()),
+                billing_address: self.billing_address.and_then(address),
+                shipping_name: shipping_name.filter(|text| !text.is_empty()),
+                shipping_address: shipping_address.and_then(address),
+                // Android's virtual terminal sends the notes like this.
+                delivery_notes: self
+                    .meta_data
+                    .and_then(|mut meta| meta.remove("DeliveryNotes"))
+                    .filter(|text| !text.is_empty()),
+            },
+        }
     }
 }
 
-fn cvv(cv2: Option<String>) -> Result<String, Rejected> {
-    cv2.filter(|cvv| (3..=4).contains(&cvv.len()) && cvv.bytes().all(|b| b.is_ascii_digit()))
-        .ok_or("cV2 is needed: 3 or 4 digits.")
+const EXPIRY_FORMAT: &str = "expiryDate is needed, written `MM / YY` with the spaces.";
+
+/// The address in the API host's form, unless every line of it is empty: iOS sends such when it asked for none.
+fn address(sent: GatewayAddress) -> Option<Map<String, Value>> {
+    let Ok(Value::Object(lines)) = serde_json::to_value(sent) else {
+        return None;
+    };
+    filled(lines)
+}
+
+/// The lines that say something, if any does. The API host always shows a country.
+pub(super) fn filled(lines: impl IntoIterator<Item = (String, Value)>) -> Option<Map<String, Value>> {
+    let mut lines: Map<_, _> = lines
+        .into_iter()
+        .filter(|(_, line)| line.as_str().is_some_and(|line| !line.is_empty()))
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    lines.entry("countryCode").or_insert_with(|| "".into());
+    Some(lines)
 }
 
 /// `POST /mobile/payments/{secret}/three-ds-complete`.

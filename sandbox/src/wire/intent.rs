@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::json;
 use super::problem::Problem;
 use super::{Address, Check};
-use crate::domain::intent::{IntentCustomer, Money, Terms};
+use crate::domain::intent::{API, IntentCustomer, Money, Purpose, Terms, VIRTUAL_TERMINAL};
 
 /// The union of the properties of API version 2022-04-07 and the later ones.
 #[derive(Deserialize)]
@@ -51,13 +51,13 @@ struct CreatePaymentIntent {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Amount {
-    value: i64,
-    currency_code: String,
+pub(super) struct Amount {
+    pub(super) value: i64,
+    pub(super) currency_code: String,
 }
 
 #[derive(Deserialize, Default, PartialEq, Eq)]
-enum CaptureMode {
+pub(super) enum CaptureMode {
     #[default]
     Auto,
     Manual,
@@ -66,7 +66,7 @@ enum CaptureMode {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(dead_code, reason = "accepted, and of no consequence")]
-struct Customer {
+pub(super) struct Customer {
     id: Option<String>,
     email_address: Option<String>,
     phone_number: Option<String>,
@@ -81,7 +81,7 @@ enum TransactionSource {
 }
 
 #[derive(Deserialize)]
-enum PaymentMethod {
+pub(super) enum PaymentMethod {
     Card,
     Wallet,
     SavedCard,
@@ -95,7 +95,7 @@ enum AutoExpireAction {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ShippingDetails {
+pub(super) struct ShippingDetails {
     name: Option<String>,
     delivery_notes: Option<String>,
     address: Option<Address>,
@@ -104,7 +104,7 @@ struct ShippingDetails {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(dead_code, reason = "typed so that they are checked")]
-struct Config {
+pub(super) struct Config {
     title: Option<String>,
     redirect_url: Option<String>,
     cancel_url: Option<String>,
@@ -183,42 +183,40 @@ const TERMS: [&str; 7] = [
 
 /// Reads and checks the body of a create request.
 pub(crate) fn order(body: Value) -> Result<Order, Problem> {
-    if body.pointer("/customer/customerId").is_some() {
-        // The save-card guide's own example has this mistake, so it deserves more than "unknown property".
-        return Err(Problem::field(
-            "customer.customerId",
-            "is not a known property: a payment intent is linked to a customer with customer.id",
-        ));
-    }
-    let extras = match &body {
-        Value::Object(fields) => fields
-            .iter()
-            .filter(|(name, value)| !TERMS.contains(&name.as_str()) && !value.is_null())
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect(),
-        _ => Map::new(),
-    };
+    let extras = extras(&body, &TERMS)?;
     let request: CreatePaymentIntent = json::from_value(body)?;
     request.check()?;
     let not_present = request.card_holder_not_present == Some(true) || request.transaction_source.is_some();
     Ok(Order {
         wants_secret: request.generate_remote_token == Some(true),
         terms: Terms {
-            amount: Money {
-                value: request.amount.value,
-                currency_code: request.amount.currency_code,
-            },
+            purpose: Purpose::Payment(request.amount.into()),
             reference: request.reference,
             manual_capture: request.capture_mode == CaptureMode::Manual,
-            customer: request.customer.map(|customer| IntentCustomer {
-                id: customer.id,
-                email_address: customer.email_address,
-                phone_number: customer.phone_number,
-            }),
-            payment_source: if not_present { "virtual-terminal" } else { "api" },
+            customer: request.customer.map(Into::into),
+            payment_source: if not_present { VIRTUAL_TERMINAL } else { API },
             extras,
         },
     })
+}
+
+/// What is kept of a create request because it is only shown again: everything but `terms`.
+pub(super) fn extras(body: &Value, terms: &[&str]) -> Result<Map<String, Value>, Problem> {
+    if body.pointer("/customer/customerId").is_some() {
+        // The save-card guide's own example has this mistake, so it deserves more than "unknown property".
+        return Err(Problem::field(
+            "customer.customerId",
+            "is not a known property: an intent is linked to a customer with customer.id",
+        ));
+    }
+    let Value::Object(fields) = body else {
+        return Ok(Map::new());
+    };
+    Ok(fields
+        .iter()
+        .filter(|(name, value)| !terms.contains(&name.as_str()) && !value.is_null())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect())
 }
 
 impl CreatePaymentIntent {
@@ -228,25 +226,16 @@ impl CreatePaymentIntent {
         check.length("reference", Some(&self.reference), 1..=60);
         check.length("description", self.description.as_deref(), 0..=4096);
         if let Some(customer) = &self.customer {
-            check.length("customer.emailAddress", customer.email_address.as_deref(), 0..=254);
-            check.length("customer.phoneNumber", customer.phone_number.as_deref(), 0..=50);
+            customer.check(&mut check);
         }
         if let Some(address) = &self.billing_address {
             address.check("billingAddress", &mut check);
         }
         if let Some(shipping) = &self.shipping_details {
-            check.length("shippingDetails.name", shipping.name.as_deref(), 0..=100);
-            check.length(
-                "shippingDetails.deliveryNotes",
-                shipping.delivery_notes.as_deref(),
-                0..=1024,
-            );
-            if let Some(address) = &shipping.address {
-                address.check("shippingDetails.address", &mut check);
-            }
+            shipping.check(&mut check);
         }
         if let Some(config) = &self.config {
-            check.length("config.title", config.title.as_deref(), 0..=100);
+            config.check(&mut check);
         }
         for (index, line) in self.item_lines.iter().flatten().enumerate() {
             line.amount_total
@@ -270,8 +259,54 @@ impl CreatePaymentIntent {
     }
 }
 
+impl Customer {
+    pub(super) fn check(&self, check: &mut Check) {
+        check.length("customer.emailAddress", self.email_address.as_deref(), 0..=254);
+        check.length("customer.phoneNumber", self.phone_number.as_deref(), 0..=50);
+    }
+}
+
+impl From<Customer> for IntentCustomer {
+    fn from(customer: Customer) -> Self {
+        Self {
+            id: customer.id,
+            email_address: customer.email_address,
+            phone_number: customer.phone_number,
+        }
+    }
+}
+
+impl ShippingDetails {
+    pub(super) fn check(&self, check: &mut Check) {
+        check.length("shippingDetails.name", self.name.as_deref(), 0..=100);
+        check.length(
+            "shippingDetails.deliveryNotes",
+            self.delivery_notes.as_deref(),
+            0..=1024,
+        );
+        if let Some(address) = &self.address {
+            address.check("shippingDetails.address", check);
+        }
+    }
+}
+
+impl Config {
+    pub(super) fn check(&self, check: &mut Check) {
+        check.length("config.title", self.title.as_deref(), 0..=100);
+    }
+}
+
+impl From<Amount> for Money {
+    fn from(amount: Amount) -> Self {
+        Self {
+            value: amount.value,
+            currency_code: amount.currency_code,
+        }
+    }
+}
+
 impl Amount {
-    fn check(&self, at: &str, check: &mut Check) {
+    pub(super) fn check(&self, at: &str, check: &mut Check) {
         if self.value < 0 {
             check.fails(
                 format!("{at}.value"),

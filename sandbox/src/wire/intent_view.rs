@@ -1,11 +1,11 @@
-//! A payment intent as the API shows it: to the merchant's backend, and to the app that pays it.
+//! An intent as the API shows it: to the merchant's backend, and to the app that pays it.
 
 use serde_json::{Map, Value, json};
 
-use super::customer::supported_payment_methods;
+use super::customer::{WALLETS, supported_payment_methods};
 use super::{ApiVersion, timestamp};
 use crate::domain::cards::CardScheme;
-use crate::domain::intent::{Money, PaymentDetails, PaymentIntent};
+use crate::domain::intent::{Intent, IntentCustomer, Kind, Mandate, Money, PaymentDetails, Purpose};
 
 /// Who is looking.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,61 +22,98 @@ const NO_EXPIRY: &str = "0001-01-01T00:00:00Z";
 /// How long an unpaid intent lives when the merchant did not say.
 const DEFAULT_LIFETIME: time::Duration = time::Duration::days(30);
 
-pub(crate) fn payment_intent(
-    intent: &PaymentIntent,
-    schemes: &[CardScheme],
-    audience: Audience,
-    version: ApiVersion,
-) -> Value {
-    let terms = &intent.terms;
-    let mut body = json!({
-        "id": intent.id,
-        "captureMode": if terms.manual_capture { "Manual" } else { "Auto" },
-        "clientSessionSecretExpirationDate":
-            intent.session.as_ref().map_or_else(|| NO_EXPIRY.to_owned(), |session| timestamp(session.expires_at)),
-        "status": intent.status.as_str(),
-        "paymentMethods": ["Card", "Wallet"],
-        "amount": money(&terms.amount),
-        "totalAmount": money(&terms.amount),
-        "createdAt": timestamp(intent.created_at),
-        "updatedAt": timestamp(intent.updated_at),
-        "expireAt": timestamp(intent.created_at + DEFAULT_LIFETIME),
-        "reference": terms.reference,
-        "itemLines": [],
-        "taxLines": [],
-        "metadata": {},
-        "merchantConfig": { "supportedPaymentMethods": supported_payment_methods(schemes) },
-        "paymentSource": terms.payment_source,
-    });
+/// An intent of either kind.
+pub(crate) fn intent(intent: &Intent, schemes: &[CardScheme], audience: Audience, version: ApiVersion) -> Value {
+    let mut body = match &intent.terms.purpose {
+        Purpose::Payment(amount) => payment_fields(intent, amount, schemes),
+        Purpose::Setup(mandate) => setup_fields(mandate, schemes),
+    };
     let Value::Object(fields) = &mut body else { return body };
+    let terms = &intent.terms;
+    fields.insert("id".to_owned(), json!(intent.id));
+    fields.insert("status".to_owned(), json!(intent.status.as_str()));
+    fields.insert("createdAt".to_owned(), json!(timestamp(intent.created_at)));
+    fields.insert("updatedAt".to_owned(), json!(timestamp(intent.updated_at)));
+    fields.insert(
+        "expireAt".to_owned(),
+        json!(timestamp(intent.created_at + DEFAULT_LIFETIME)),
+    );
+    fields.insert("reference".to_owned(), json!(terms.reference));
+    fields.insert("paymentSource".to_owned(), json!(terms.payment_source));
+    fields.insert("metadata".to_owned(), json!({}));
     fields.extend(terms.extras.clone());
     fields.insert("config".to_owned(), config(terms.extras.get("config")));
     rename_lines(fields, version);
+    let expires = intent.session.as_ref().map(|session| timestamp(session.expires_at));
+    fields.insert(
+        "clientSessionSecretExpirationDate".to_owned(),
+        json!(expires.as_deref().unwrap_or(NO_EXPIRY)),
+    );
     if let Some(session) = &intent.session {
         fields.insert("clientSessionSecret".to_owned(), json!(session.secret));
     }
-    if let Some(customer) = &terms.customer {
-        let known = [
-            ("id", &customer.id),
-            ("emailAddress", &customer.email_address),
-            ("phoneNumber", &customer.phone_number),
-        ];
-        let shown = known
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
-        fields.insert("customer".to_owned(), Value::Object(shown.collect()));
+    if let Some(shown) = terms.customer.as_ref().map(customer) {
+        fields.insert("customer".to_owned(), shown);
     }
     if let Some(payment) = &intent.payment {
         fields.insert("paymentDetails".to_owned(), payment_details(payment));
     }
     if audience == Audience::Merchant {
-        fields.insert("refundedAmount".to_owned(), json!(0));
-        fields.insert("paymentEvents".to_owned(), payment_events(intent));
+        let events = payment_events(intent);
+        match intent.kind() {
+            Kind::Payment => {
+                fields.insert("refundedAmount".to_owned(), json!(0));
+                fields.insert("paymentEvents".to_owned(), events);
+            }
+            Kind::Setup => {
+                fields.insert("setupEvents".to_owned(), events);
+            }
+        }
     }
     body
 }
 
-fn money(money: &Money) -> Value {
+fn payment_fields(intent: &Intent, amount: &Money, schemes: &[CardScheme]) -> Value {
+    let terms = &intent.terms;
+    let wallets: &[_] = if terms.takes_wallets() { &WALLETS } else { &[] };
+    json!({
+        "captureMode": if terms.manual_capture { "Manual" } else { "Auto" },
+        "paymentMethods": ["Card", "Wallet"],
+        "amount": money(amount),
+        "totalAmount": money(amount),
+        "itemLines": [],
+        "taxLines": [],
+        "merchantConfig": { "supportedPaymentMethods": supported_payment_methods(schemes, wallets) },
+    })
+}
+
+/// A setup intent has no `totalAmount` and takes no wallet.
+fn setup_fields(mandate: &Mandate, schemes: &[CardScheme]) -> Value {
+    let mut fields = json!({
+        "paymentMethods": ["Card"],
+        "merchantInitiatedTransactionType": mandate.transaction_type,
+        "terms": mandate.terms,
+        "merchantConfig": { "supportedPaymentMethods": supported_payment_methods(schemes, &[]) },
+    });
+    if let Some(amount) = &mandate.intended_amount {
+        fields["intendedAmount"] = money(amount);
+    }
+    fields
+}
+
+fn customer(customer: &IntentCustomer) -> Value {
+    let known = [
+        ("id", &customer.id),
+        ("emailAddress", &customer.email_address),
+        ("phoneNumber", &customer.phone_number),
+    ];
+    let shown = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
+    Value::Object(shown.collect())
+}
+
+pub(crate) fn money(money: &Money) -> Value {
     json!({ "value": money.value, "currencyCode": money.currency_code })
 }
 
@@ -133,7 +170,7 @@ fn payment_details(payment: &PaymentDetails) -> Value {
     })
 }
 
-fn payment_events(intent: &PaymentIntent) -> Value {
+fn payment_events(intent: &Intent) -> Value {
     intent
         .timeline
         .iter()

@@ -6,6 +6,8 @@ pub(crate) mod intent;
 pub(crate) mod intent_view;
 pub(crate) mod json;
 pub(crate) mod problem;
+pub(crate) mod setup_intent;
+pub(crate) mod wallets;
 
 use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;

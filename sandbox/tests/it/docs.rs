@@ -1,10 +1,10 @@
-//! The documentation's table of test cards is the code's.
+//! The documentation's tables of test cards and wallet tokens are the code's.
 
 use std::fmt::Write;
 
-use checkout_sandbox::test_cards;
+use checkout_sandbox::{test_cards, test_wallet_tokens};
 
-fn table() -> String {
+fn cards() -> String {
     let mut table = String::from(
         "| Number | Scheme | Expiry | CVV | 3-D Secure | Result | What it is for |\n|---|---|---|---|---|---|---|\n",
     );
@@ -25,13 +25,34 @@ fn table() -> String {
     table
 }
 
+fn tokens() -> String {
+    let mut table =
+        String::from("| Token | Wallet | `authMethod` | Card | Expiry | What it is for |\n|---|---|---|---|---|---|\n");
+    for known in test_wallet_tokens() {
+        writeln!(
+            table,
+            "| `{}` | {} | `{}` | `{}` | {}/{} | {} |",
+            known.token,
+            known.wallet,
+            known.auth_method.as_str(),
+            known.card_number,
+            known.expiration_month,
+            known.expiration_year,
+            known.purpose
+        )
+        .unwrap();
+    }
+    table
+}
+
 #[test]
-fn the_table_in_the_documentation_is_up_to_date() {
+fn the_tables_in_the_documentation_are_up_to_date() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/sandbox.md");
     let document = std::fs::read_to_string(path).unwrap();
-    let table = table();
-    assert!(
-        document.contains(&table),
-        "docs/sandbox.md should contain this table:\n\n{table}"
-    );
+    for table in [cards(), tokens()] {
+        assert!(
+            document.contains(&table),
+            "docs/sandbox.md should contain this table:\n\n{table}"
+        );
+    }
 }

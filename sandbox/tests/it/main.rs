@@ -13,7 +13,10 @@ mod gateway;
 mod public;
 mod redaction;
 mod server;
+mod setup_intents;
 mod three_ds;
+mod virtual_terminal;
+mod wallets;
 
 use std::io::Write;
 use std::sync::{Mutex, Once};
