@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -42,8 +43,19 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
+/// As [`run`], unless this process has done it before.
+pub(crate) fn once() -> Result<()> {
+    static DONE: Mutex<bool> = Mutex::new(false);
+    let mut done = DONE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*done {
+        run()?;
+        *done = true;
+    }
+    Ok(())
+}
+
 /// Where the generated Kotlin is.
-pub(crate) fn kotlin() -> PathBuf {
+fn kotlin() -> PathBuf {
     paths::artifacts().join("generated/kotlin")
 }
 

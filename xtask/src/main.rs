@@ -9,6 +9,7 @@ mod debian;
 mod deny;
 mod generate;
 mod lint;
+mod maven;
 mod mobile;
 mod paths;
 mod reports;

@@ -6,9 +6,8 @@ mod swift;
 
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 use crate::api;
 use crate::generate;
@@ -64,10 +63,9 @@ fn summarise(suites: &[Suite], reports: &[Report]) -> (u64, u64) {
 
 /// What the tests of Kotlin, Java and Swift load and start: the library, its generated code, and the servers.
 fn prepare_other_languages() -> Result<()> {
-    static PREPARED: OnceLock<bool> = OnceLock::new();
-    let mut result = Ok(());
-    let prepared = *PREPARED.get_or_init(|| {
-        let servers = [
+    generate::once()?;
+    Tool::cargo()
+        .args([
             "build",
             "--quiet",
             "--locked",
@@ -76,13 +74,8 @@ fn prepare_other_languages() -> Result<()> {
             "-p",
             "checkout-conformance",
             "--bins",
-        ];
-        result = generate::run().and_then(|()| Tool::cargo().args(servers).run());
-        result.is_ok()
-    });
-    result?;
-    ensure!(prepared, "the bindings or the servers do not build");
-    Ok(())
+        ])
+        .run()
 }
 
 fn public_api() -> Suite {

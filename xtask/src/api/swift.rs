@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::generate;
 use crate::paths;
 use crate::swift;
 
@@ -19,6 +20,7 @@ pub(crate) fn current() -> Result<Option<String>> {
     if !package.join("Package.swift").exists() {
         return Ok(None);
     }
+    generate::once()?;
     let dump = [
         "dump-symbol-graph",
         "--minimum-access-level",

@@ -6,19 +6,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::Suite;
-use crate::debian;
-use crate::paths;
-use crate::tool::{Logged, Tool};
+use crate::maven;
+use crate::tool::Logged;
 
 const KOTLIN: &str = "kotlin";
 const JAVA: &str = "java";
 
 /// One suite a language, or none where there is no Maven project.
 pub(crate) fn run() -> Vec<Suite> {
-    let project = paths::root().join("android");
-    if !project.join("pom.xml").exists() {
+    let Some(project) = maven::project() else {
         return Vec::new();
-    }
+    };
     match maven_test(&project).and_then(|ended| count(&project, &ended)) {
         Ok(suites) => suites,
         Err(error) => vec![Suite::broken(KOTLIN, &error)],
@@ -26,22 +24,11 @@ pub(crate) fn run() -> Vec<Suite> {
 }
 
 fn maven_test(project: &Path) -> Result<Logged> {
-    debian::need("javac", &["openjdk-17-jdk-headless"])?;
-    debian::need("mvn", &["maven"])?;
     for report in reports(project)? {
         fs::remove_file(report)?;
     }
     super::prepare_other_languages()?;
-    maven(project).arg("test").logged("jvm")
-}
-
-/// Maven, told where cargo puts what it builds.
-pub(crate) fn maven(project: &Path) -> Tool {
-    // A compiler daemon would outlive this process.
-    Tool::new("mvn")
-        .args(["-B", "-ntp", "-Dkotlin.compiler.daemon=false"])
-        .arg(format!("-Dcargo.target={}", paths::artifacts().display()))
-        .dir(project)
+    maven::tool(project, "test")?.logged("jvm")
 }
 
 fn count(project: &Path, ended: &Logged) -> Result<Vec<Suite>> {
