@@ -15,6 +15,7 @@ pub mod snapshot;
 pub mod status;
 pub mod summary;
 pub mod threeds;
+pub mod web_challenge;
 
 mod checkout;
 mod dojo;
