@@ -28,6 +28,7 @@ mod domain;
 mod exchange;
 mod faults;
 mod merchant;
+mod pages;
 mod recorder;
 mod routes;
 mod sandbox;

@@ -284,7 +284,11 @@ impl Pan {
 
     /// First 8 + `****` + last 4, as Dojo lists saved cards.
     pub(crate) fn masked(&self) -> String {
-        format!("{}****{}", &self.0[..8], &self.0[self.0.len() - 4..])
+        format!("{}****{}", &self.0[..8], self.last_four())
+    }
+
+    pub(crate) fn last_four(&self) -> &str {
+        &self.0[self.0.len() - 4..]
     }
 
     pub(crate) fn scheme(&self) -> Option<CardScheme> {

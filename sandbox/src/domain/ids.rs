@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
 
 /// `<prefix><22 characters>`: 128 random bits in URL-safe base64.
 pub(crate) fn id(prefix: &str) -> String {
@@ -27,6 +28,14 @@ pub(crate) fn trace_id() -> String {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// Claims shaped like a signed JWT. Nobody can check the signature: what the sandbox has to recognise, it remembers.
+pub(crate) fn signed(claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let header = part(&json!({ "alg": "HS256", "typ": "JWT" }));
+    let signature = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    format!("{header}.{}.{signature}", part(claims))
 }
 
 /// Six digits, as issuers print them on slips.

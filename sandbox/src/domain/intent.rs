@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 use super::cards::{CardScheme, Pan, TestCard};
 use super::customer::Expiry;
 use super::ids;
+use super::issuer::IssuerPage;
 
 /// How long a client session secret works, unless a final payment result or a refresh voids it first.
 pub(crate) const SESSION_LIFETIME: Duration = Duration::minutes(30);
@@ -218,6 +219,8 @@ pub(crate) struct Challenge {
     pub(crate) md: String,
     pub(crate) card: PresentedCard,
     pub(crate) script: &'static TestCard,
+    /// What happened on the issuer's page, if it was opened.
+    pub(crate) page: IssuerPage,
 }
 
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@ pub(crate) mod customer;
 pub(crate) mod ids;
 pub(crate) mod intent;
 mod intents;
+pub(crate) mod issuer;
 pub(crate) mod payment;
 pub(crate) mod wallets;
 

@@ -1,11 +1,11 @@
 //! What the gateway does with money: device data, payments, and the end of a 3-D Secure challenge.
 
-use serde_json::json;
 use time::OffsetDateTime;
 
 use super::cards::{CardScript, Pan, TestCard};
 use super::customer::Expiry;
 use super::intent::{CardSummary, Challenge, Collected, Intent, PaymentDetails, PresentedCard, Purpose, Status};
+use super::issuer::IssuerPage;
 use super::wallets::WalletCard;
 use super::{World, ids};
 
@@ -86,6 +86,7 @@ impl PaymentAnswer {
 #[derive(Debug)]
 pub(crate) struct ChallengeReport {
     pub(crate) transaction_id: String,
+    pub(crate) pa_res: String,
     pub(crate) is_validated: bool,
     pub(crate) action_code: String,
 }
@@ -196,7 +197,8 @@ impl World {
         if intent.status != Status::Created {
             return self.duplicate(&id, now);
         }
-        let authenticated = !report.transaction_id.is_empty() && report.authenticated();
+        let authenticated =
+            !report.transaction_id.is_empty() && report.authenticated() && challenge.issuer_stands_by(&report.pa_res);
         if challenge.script.result() != code::PAID {
             return self.refuse(
                 &id,
@@ -340,26 +342,19 @@ impl World {
         let Some(intent) = self.intents.get_mut(id) else {
             return PaymentAnswer::secret_rejected();
         };
-        let amount = intent.terms.purpose.amount();
-        // A stand-in for a 3-D Secure component can read from it what this card's holder would do.
-        let pa_req = json!({
-            "messageType": "CReq",
-            "threeDSServerTransID": md,
-            "maskedCard": card.pan.masked(),
-            "purchaseAmount": amount.map(|amount| amount.value),
-            "purchaseCurrency": amount.map(|amount| &amount.currency_code),
-            "expectedActionCode": script.expected_action_code(),
-        });
         intent.note_payment(
             "AuthChallenged",
             details(&card, "CHALLENGE_REQUESTED", String::new(), now),
         );
+        let challenge = Challenge {
+            md: md.clone(),
+            card,
+            script,
+            page: IssuerPage::default(),
+        };
+        let pa_req = challenge.pa_req(intent.terms.purpose.amount());
         if let Some(session) = intent.session.as_mut() {
-            session.challenge = Some(Challenge {
-                md: md.clone(),
-                card,
-                script,
-            });
+            session.challenge = Some(challenge);
         }
         PaymentAnswer::Challenge { md, pa_req }
     }

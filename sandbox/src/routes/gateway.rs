@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json as body};
 
-use super::{App, Segment};
+use super::{App, Segment, three_ds_page};
 use crate::domain::payment::{Attempt, PaymentAnswer, code};
 use crate::wire::gateway::{PaymentRequest, ThreeDsComplete, answer, device_data_token};
 use crate::wire::json;
@@ -122,5 +122,5 @@ pub(super) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
 }
 
 pub(super) fn reply(app: &App, with: PaymentAnswer) -> Json<Value> {
-    Json(answer(with, &app.urls.gateway))
+    Json(answer(with, &format!("{}{}", app.urls.api, three_ds_page::CHALLENGE)))
 }

@@ -8,6 +8,7 @@ pub(crate) mod manifests;
 mod payment_intents;
 mod public;
 mod setup_intents;
+pub(crate) mod three_ds_page;
 mod wallets;
 
 use std::sync::Arc;
@@ -82,6 +83,7 @@ pub(crate) fn everything(app: &Arc<App>) -> Router {
         .merge(public::routes())
         .merge(gateway::routes())
         .merge(wallets::routes())
+        .merge(three_ds_page::routes())
         .merge(manifests::routes())
         .merge(control::routes());
     finish(routes, app)

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::cards::Pan;
 use crate::domain::customer::Expiry;
+use crate::domain::ids;
 use crate::domain::intent::Collected;
 use crate::domain::payment::{Attempt, ChallengeReport, Instrument, PaymentAnswer};
 
@@ -164,9 +165,8 @@ pub(super) fn filled(lines: impl IntoIterator<Item = (String, Value)>) -> Option
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ThreeDsComplete {
-    /// The signed result; the sandbox goes by `cardinalValidateResponse` and does not look into it.
-    #[serde(rename = "paRes")]
-    _pa_res: String,
+    /// The signed result. The sandbox goes by `cardinalValidateResponse`, unless its own page has decided.
+    pa_res: String,
     transaction_id: String,
     cardinal_validate_response: Option<CardinalValidateResponse>,
 }
@@ -187,6 +187,7 @@ impl From<ThreeDsComplete> for ChallengeReport {
         let outcome = body.cardinal_validate_response.unwrap_or_default();
         Self {
             transaction_id: body.transaction_id,
+            pa_res: body.pa_res,
             is_validated: outcome.is_validated.unwrap_or(false),
             action_code: outcome.action_code.unwrap_or_default(),
         }
@@ -195,27 +196,21 @@ impl From<ThreeDsComplete> for ChallengeReport {
 
 /// The token that starts a 3-D Secure session: shaped like a JWT, and opaque.
 pub(crate) fn device_data_token(intent_id: &str, expires_at: i64) -> String {
-    let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let header = part(json!({ "alg": "HS256", "typ": "JWT" }));
-    let claims = part(json!({
+    ids::signed(&json!({
         "iss": "checkout-sandbox",
-        "jti": crate::domain::ids::transaction_id(),
+        "jti": ids::transaction_id(),
         "exp": expires_at,
         "OrderId": intent_id,
-    }));
-    format!(
-        "{header}.{claims}.{}",
-        URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
-    )
+    }))
 }
 
-pub(crate) fn answer(answer: PaymentAnswer, gateway_url: &str) -> Value {
+pub(crate) fn answer(answer: PaymentAnswer, step_up_url: &str) -> Value {
     match answer {
         PaymentAnswer::Code { code, message } => json!({ "statusCode": code, "message": message }),
         PaymentAnswer::Challenge { md, pa_req } => json!({
             "statusCode": 3,
             "message": "Waiting for 3-D Secure.",
-            "stepUpUrl": format!("{gateway_url}/three-ds/challenge"),
+            "stepUpUrl": step_up_url,
             "paReq": URL_SAFE_NO_PAD.encode(pa_req.to_string()),
             "md": md,
         }),

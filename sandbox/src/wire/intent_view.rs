@@ -16,6 +16,9 @@ pub(crate) enum Audience {
     Merchant,
 }
 
+/// The name that shoppers know the merchant by.
+pub(crate) const TRADING_NAME: &str = "Sandbox Shop";
+
 /// Shown when an intent has no session secret: the API writes the zero date then.
 const NO_EXPIRY: &str = "0001-01-01T00:00:00Z";
 
@@ -120,7 +123,7 @@ pub(crate) fn money(money: &Money) -> Value {
 /// Every `collectionRequired` is a real boolean, also for what the merchant did not mention.
 fn config(asked: Option<&Value>) -> Value {
     let mut config = json!({
-        "tradingName": "Sandbox Shop",
+        "tradingName": TRADING_NAME,
         "branding": {},
         "marketId": "GB",
         "customerEmail": { "collectionRequired": false },

@@ -10,6 +10,7 @@ mod control;
 mod docs;
 mod faults;
 mod gateway;
+mod issuer_page;
 mod public;
 mod redaction;
 mod server;
