@@ -2,7 +2,7 @@
 //!
 //! A test writes `target/reports/NAME.json`, an object or an array of objects
 //! `{ "line": "what a person reads", "language": "rust", "scenarios": 64 }`. Only `line` is required. `scenarios` is
-//! added to its language's count.
+//! added to its language's count; without `language` that is the NAME of the file.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::paths;
 #[derive(Debug, PartialEq)]
 pub(crate) struct Report {
     pub(crate) line: String,
-    language: Option<String>,
+    language: String,
     scenarios: Option<u64>,
 }
 
@@ -39,23 +39,29 @@ pub(crate) fn read() -> Result<Vec<Report>> {
 pub(crate) fn scenarios(reports: &[Report], language: &str) -> Option<u64> {
     reports
         .iter()
-        .filter(|report| report.language.as_deref() == Some(language))
+        .filter(|report| report.language == language)
         .filter_map(|report| report.scenarios)
         .reduce(|a, b| a + b)
 }
 
 fn read_file(path: &Path) -> Result<Vec<Report>> {
-    match serde_json::from_str(&fs::read_to_string(path)?)? {
-        Value::Array(entries) => entries.iter().map(report).collect(),
-        entry => Ok(vec![report(&entry)?]),
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    parse(&name, &fs::read_to_string(path)?)
+}
+
+/// What the file `name` says.
+pub(crate) fn parse(name: &str, json: &str) -> Result<Vec<Report>> {
+    match serde_json::from_str(json)? {
+        Value::Array(entries) => entries.iter().map(|entry| report(entry, name)).collect(),
+        entry => Ok(vec![report(&entry, name)?]),
     }
 }
 
-fn report(entry: &Value) -> Result<Report> {
+fn report(entry: &Value, name: &str) -> Result<Report> {
     let Some(line) = entry["line"].as_str() else {
         bail!("an entry has no \"line\"")
     };
-    let language = entry["language"].as_str().map(str::to_owned);
+    let language = entry["language"].as_str().unwrap_or(name).to_owned();
     Ok(Report {
         line: line.to_owned(),
         language,
@@ -68,9 +74,7 @@ mod tests {
     use super::*;
 
     fn parse(json: &str) -> Result<Vec<Report>> {
-        let file = tempfile::NamedTempFile::new()?;
-        fs::write(file.path(), json)?;
-        read_file(file.path())
+        super::parse("java", json)
     }
 
     #[test]
@@ -88,6 +92,12 @@ mod tests {
         .unwrap();
         assert_eq!(scenarios(&reports, "rust"), Some(64));
         assert_eq!(scenarios(&reports, "java"), None);
+    }
+
+    #[test]
+    fn a_report_belongs_to_the_language_that_its_file_is_named_after() {
+        let reports = parse(r#"{"line": "a", "scenarios": 60}"#).unwrap();
+        assert_eq!(scenarios(&reports, "java"), Some(60));
     }
 
     #[test]

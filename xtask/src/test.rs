@@ -33,6 +33,7 @@ pub(crate) fn run() -> Result<()> {
     let mut suites = vec![rust::run()];
     suites.extend(jvm::run());
     suites.extend(swift::run());
+    let languages = suites.len();
     suites.push(public_api());
     // Last, because it reads what all others printed.
     suites.push(secrets());
@@ -40,6 +41,7 @@ pub(crate) fn run() -> Result<()> {
         suites.push(Suite::broken("reports", &error));
         Vec::new()
     });
+    suites.extend(one_behaviour(&suites[..languages], &reports));
     let (passed, failed) = summarise(&suites, &reports);
     println!("{passed} passed, {failed} failed");
     if failed > 0 {
@@ -76,6 +78,21 @@ fn prepare_other_languages() -> Result<()> {
             "--bins",
         ])
         .run()
+}
+
+/// All languages run the same scenarios: one that ran fewer than another has not shown that it behaves alike.
+fn one_behaviour(languages: &[Suite], reports: &[Report]) -> Option<Suite> {
+    let counts: Vec<u64> = languages
+        .iter()
+        .map(|suite| reports::scenarios(reports, suite.name).unwrap_or(0))
+        .collect();
+    let mut suite = Suite::new("same scenarios everywhere");
+    match counts.as_slice() {
+        [] | [_] => return None,
+        [first, rest @ ..] if *first > 0 && rest.iter().all(|count| count == first) => suite.passed = 1,
+        _ => suite.fail(format!("scenario counts differ: {counts:?}")),
+    }
+    Some(suite)
 }
 
 fn public_api() -> Suite {
@@ -201,6 +218,21 @@ mod tests {
     #[test]
     fn a_line_says_how_many_failed() {
         assert_eq!(suite(310, 2).line(None), "rust: 312 tests, 2 FAILED");
+    }
+
+    #[test]
+    fn languages_must_run_equally_many_scenarios() {
+        let failed = |json: &str| {
+            let reports = reports::parse("report", json).unwrap();
+            let languages = [Suite::new("rust"), Suite::new("swift")];
+            one_behaviour(&languages, &reports).unwrap().failed
+        };
+        let both =
+            r#"[{"line": "", "language": "rust", "scenarios": 9}, {"line": "", "language": "swift", "scenarios": 9}]"#;
+        assert_eq!(failed(both), 0);
+        assert_eq!(failed(&both.replacen('9', "8", 1)), 1);
+        assert_eq!(failed(r#"[{"line": "", "language": "rust", "scenarios": 9}]"#), 1);
+        assert_eq!(failed("[]"), 1);
     }
 
     #[test]
