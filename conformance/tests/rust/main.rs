@@ -45,5 +45,6 @@ fn report(passed: u64, failed: u64) -> std::io::Result<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../reports");
     std::fs::create_dir_all(&folder)?;
     let line = format!("scenarios (Rust): {passed} passed, {failed} failed");
-    std::fs::write(folder.join("conformance-rust.json"), serde_json::json!({ "line": line }).to_string())
+    let report = serde_json::json!({ "line": line, "language": "rust", "scenarios": passed + failed });
+    std::fs::write(folder.join("conformance-rust.json"), report.to_string())
 }
