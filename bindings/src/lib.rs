@@ -15,5 +15,6 @@ mod session;
 mod summary;
 mod threeds;
 mod watch;
+mod web_challenge;
 
 uniffi::setup_scaffolding!();

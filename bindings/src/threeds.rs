@@ -23,6 +23,13 @@ impl From<core::Challenge> for Challenge {
     }
 }
 
+impl From<Challenge> for core::Challenge {
+    fn from(challenge: Challenge) -> Self {
+        let Challenge { transaction_id, payload, step_up_url } = challenge;
+        core::Challenge { transaction_id, payload, step_up_url }
+    }
+}
+
 /// How a challenge ended. It is reported to the gateway whatever it is; the gateway's answer decides.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum ChallengeOutcome {
@@ -64,6 +71,23 @@ impl From<ChallengeOutcome> for core::ChallengeOutcome {
             ChallengeOutcome::TimedOut => core::ChallengeOutcome::timed_out(),
             ChallengeOutcome::NotShown { number, description } => {
                 core::ChallengeOutcome::error(number, description)
+            }
+        }
+    }
+}
+
+/// What a challenge page reports. The signed answer is kept where it counts: when the customer was authenticated.
+impl From<core::ChallengeOutcome> for ChallengeOutcome {
+    fn from(outcome: core::ChallengeOutcome) -> Self {
+        let core::ChallengeOutcome { action, pa_res, error_number, error_description } = outcome;
+        match action {
+            core::ChallengeAction::Success => ChallengeOutcome::Authenticated { pa_res },
+            core::ChallengeAction::NoAction => ChallengeOutcome::NoAction { pa_res },
+            core::ChallengeAction::Failure => ChallengeOutcome::Failed,
+            core::ChallengeAction::Cancel => ChallengeOutcome::Cancelled,
+            core::ChallengeAction::Timeout => ChallengeOutcome::TimedOut,
+            core::ChallengeAction::Error => {
+                ChallengeOutcome::NotShown { number: error_number, description: error_description }
             }
         }
     }
