@@ -35,7 +35,11 @@ impl Arranged {
     pub(crate) async fn of(scenario: &Scenario) -> Result<Self> {
         let given = &scenario.given;
         let sandbox = Sandbox::start(sandbox_config(given)?).await?;
-        let gateway = sandbox.gateway_url().trim_start_matches("http://").parse().context("the gateway's address")?;
+        let gateway = sandbox
+            .gateway_url()
+            .trim_start_matches("http://")
+            .parse()
+            .context("the gateway's address")?;
         let door = Door::open_to(gateway).await?;
         let (port, nobody) = nobody()?;
         advance(&sandbox, Duration::from_secs(given.clock_ahead_s))?;
@@ -89,12 +93,24 @@ impl Arranged {
             flow: scenario.flow,
             payment_intent_id: given.payment_intent_id.clone().unwrap_or_else(|| intent.clone()),
             customer_secret,
-            customer_id: given.customer_id.clone().or_else(|| customer.clone()).unwrap_or_default(),
+            customer_id: given
+                .customer_id
+                .clone()
+                .or_else(|| customer.clone())
+                .unwrap_or_default(),
             must_complete_in_ms: scenario.config.must_complete_in_ms,
             steps: steps.collect::<Result<_>>()?,
             limit_ms: u64::try_from(LIMIT.as_millis())?,
         };
-        Ok(Arranged { sandbox, door, plan, names, intent, customer, _nobody: port })
+        Ok(Arranged {
+            sandbox,
+            door,
+            plan,
+            names,
+            intent,
+            customer,
+            _nobody: port,
+        })
     }
 
     pub(crate) async fn change(&self, change: &WorldChange) -> Result<()> {
@@ -111,9 +127,16 @@ impl Arranged {
 }
 
 fn sandbox_config(given: &Given) -> Result<SandboxConfig> {
-    let usual = SandboxConfig { gateway_port: Some(0), ..SandboxConfig::default() };
-    let Some(schemes) = &given.schemes else { return Ok(usual) };
-    let schemes = schemes.iter().map(|scheme| serde_json::from_value(Value::from(scheme.as_str())));
+    let usual = SandboxConfig {
+        gateway_port: Some(0),
+        ..SandboxConfig::default()
+    };
+    let Some(schemes) = &given.schemes else {
+        return Ok(usual);
+    };
+    let schemes = schemes
+        .iter()
+        .map(|scheme| serde_json::from_value(Value::from(scheme.as_str())));
     let card_schemes: Vec<CardScheme> = schemes.collect::<Result<_, _>>().context("given.schemes")?;
     Ok(SandboxConfig { card_schemes, ..usual })
 }
@@ -161,10 +184,13 @@ fn planned(place: usize, step: &Step, given: &Given, names: &Names, now: OffsetD
         CardRef::Place(place) => bail!("there is no saved card {place}"),
     };
     let command = match &step.action {
-        Action::PayWithCard { card } => Command::PayWithCard { card: typed(card, now)? },
-        Action::PayWithSavedCard { card, cvv } => {
-            Command::PayWithSavedCard { id: id(card)?, cvv: cvv.clone().map_or_else(|| saved_cvv(card, given), Ok)? }
-        }
+        Action::PayWithCard { card } => Command::PayWithCard {
+            card: typed(card, now)?,
+        },
+        Action::PayWithSavedCard { card, cvv } => Command::PayWithSavedCard {
+            id: id(card)?,
+            cvv: cvv.clone().map_or_else(|| saved_cvv(card, given), Ok)?,
+        },
         Action::DeleteSavedCard { card } => Command::DeleteSavedCard { id: id(card)? },
         Action::ThreeDsReady { started } => Command::ThreeDsReady { started: *started },
         Action::CompleteChallenge { outcome } => Command::CompleteChallenge { outcome: *outcome },
@@ -180,7 +206,10 @@ fn planned(place: usize, step: &Step, given: &Given, names: &Names, now: OffsetD
         Action::CallDeleteSavedCard { card } => Command::CallDeleteSavedCard { id: id(card)? },
         Action::World(_) => Command::World { step: place },
     };
-    Ok(PlannedStep { on: step.on.clone(), command })
+    Ok(PlannedStep {
+        on: step.on.clone(),
+        command,
+    })
 }
 
 fn saved_cvv(card: &CardRef, given: &Given) -> Result<String> {

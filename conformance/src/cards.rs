@@ -23,7 +23,10 @@ pub(crate) struct TestCard {
 
 pub(crate) fn test_card(name: &str) -> Result<TestCard> {
     let cards: BTreeMap<String, TestCard> = serde_json::from_str(TEST_CARDS).context("test-cards.json")?;
-    cards.get(name).cloned().with_context(|| format!("there is no test card {name:?} in test-cards.json"))
+    cards
+        .get(name)
+        .cloned()
+        .with_context(|| format!("there is no test card {name:?} in test-cards.json"))
 }
 
 pub(crate) fn saved_expiry(now: OffsetDateTime) -> String {
@@ -35,7 +38,13 @@ pub(crate) fn typed(input: &CardInput, now: OffsetDateTime) -> Result<CardTyped>
     let plain = |name: &str| {
         let card = test_card(name)?;
         let expiry = template::expiry(EXPIRY, now);
-        anyhow::Ok(CardTyped { number: card.number, expiry, cvv: card.cvv, cardholder_name: None, save: None })
+        anyhow::Ok(CardTyped {
+            number: card.number,
+            expiry,
+            cvv: card.cvv,
+            cardholder_name: None,
+            save: None,
+        })
     };
     match input {
         CardInput::Named(name) => plain(name),
@@ -43,7 +52,10 @@ pub(crate) fn typed(input: &CardInput, now: OffsetDateTime) -> Result<CardTyped>
             let card = plain(&input.test_card)?;
             Ok(CardTyped {
                 number: input.number.clone().unwrap_or(card.number),
-                expiry: input.expiry.as_ref().map_or(card.expiry, |expiry| template::expiry(expiry, now)),
+                expiry: input
+                    .expiry
+                    .as_ref()
+                    .map_or(card.expiry, |expiry| template::expiry(expiry, now)),
                 cvv: input.cvv.clone().unwrap_or(card.cvv),
                 cardholder_name: input.cardholder_name.clone(),
                 save: input.save,
@@ -60,7 +72,9 @@ mod tests {
     fn every_named_card_is_one_of_the_sandbox() {
         let cards: BTreeMap<String, TestCard> = serde_json::from_str(TEST_CARDS).unwrap();
         for (name, card) in cards {
-            let known = checkout_sandbox::test_cards().iter().find(|known| known.number == card.number);
+            let known = checkout_sandbox::test_cards()
+                .iter()
+                .find(|known| known.number == card.number);
             assert_eq!(known.map(|known| known.cvv), Some(&*card.cvv), "{name}");
         }
     }

@@ -58,8 +58,13 @@ mod tests {
 
     #[test]
     fn rows_are_told_from_other_lines() {
-        let text = "# D1\n| Id | Slug | Scope | x |\n|---|---|---|---|\n| D1-01 | a-b | payment | x | y |\ntext D1-02\n";
-        let row = Row { id: "D1-01".to_owned(), slug: "a-b".to_owned(), scope: "payment".to_owned() };
+        let text =
+            "# D1\n| Id | Slug | Scope | x |\n|---|---|---|---|\n| D1-01 | a-b | payment | x | y |\ntext D1-02\n";
+        let row = Row {
+            id: "D1-01".to_owned(),
+            slug: "a-b".to_owned(),
+            scope: "payment".to_owned(),
+        };
         assert_eq!(rows(text), [row]);
     }
 }

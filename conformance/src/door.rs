@@ -25,15 +25,23 @@ pub(crate) struct Door {
 enum Position {
     Open(JoinHandle<()>),
     /// The port stays ours, so that nobody else listens there meanwhile.
-    Shut { _port: TcpSocket },
+    Shut {
+        _port: TcpSocket,
+    },
 }
 
 impl Door {
     pub(crate) async fn open_to(gateway: SocketAddr) -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("a port for the gateway's door")?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .context("a port for the gateway's door")?;
         let address = listener.local_addr()?;
         let position = Position::Open(tokio::spawn(forward(listener, gateway)));
-        Ok(Door { address, gateway, position: Arc::new(Mutex::new(position)) })
+        Ok(Door {
+            address,
+            gateway,
+            position: Arc::new(Mutex::new(position)),
+        })
     }
 
     pub(crate) fn url(&self) -> String {
@@ -46,7 +54,9 @@ impl Door {
         if let Position::Open(task) = &mut *position {
             task.abort();
             let _ = task.await; // aborted: its connections are closed now
-            *position = Position::Shut { _port: hold(self.address)? };
+            *position = Position::Shut {
+                _port: hold(self.address)?,
+            };
             tokio::time::sleep(NOTICED).await;
         }
         Ok(())
@@ -62,7 +72,8 @@ impl Door {
             if let Position::Shut { _port: port } = &*position {
                 debug_assert_eq!(port.local_addr().ok(), Some(address));
             }
-            if let Position::Shut { _port: port } = std::mem::replace(&mut *position, Position::Open(tokio::spawn(async {})))
+            if let Position::Shut { _port: port } =
+                std::mem::replace(&mut *position, Position::Open(tokio::spawn(async {})))
                 && let Ok(listener) = port.listen(64)
             {
                 *position = Position::Open(tokio::spawn(forward(listener, gateway)));

@@ -37,15 +37,26 @@ pub struct Verdict {
 }
 
 pub(crate) fn judge(scenario: &Scenario, world: &Arranged, observed: &Observed) -> Verdict {
-    let mut judge = Judge { scenario, world, wrong: Vec::new() };
+    let mut judge = Judge {
+        scenario,
+        world,
+        wrong: Vec::new(),
+    };
     judge.the_result(observed);
     judge.the_states(&observed.states);
     judge.the_outcomes(&observed.outcomes);
     judge.same("diagnostics", &scenario.expect.diagnostics, &observed.diagnostics);
-    judge.same("configuration error", &scenario.expect.config_error, &observed.config_error);
+    judge.same(
+        "configuration error",
+        &scenario.expect.config_error,
+        &observed.config_error,
+    );
     judge.the_requests();
     judge.the_world(observed.result.as_ref());
-    Verdict { passed: judge.wrong.is_empty(), mismatches: judge.wrong }
+    Verdict {
+        passed: judge.wrong.is_empty(),
+        mismatches: judge.wrong,
+    }
 }
 
 struct Judge<'a> {
@@ -58,12 +69,15 @@ impl Judge<'_> {
     fn the_result(&mut self, observed: &Observed) {
         match (&self.scenario.expect.result, &observed.result) {
             (None, None) => {}
-            (None, Some(seen)) => self.wrong.push(format!("there is a result, code {}, where none is expected", seen.code)),
+            (None, Some(seen)) => self
+                .wrong
+                .push(format!("there is a result, code {}, where none is expected", seen.code)),
             (Some(_), None) => self.wrong.push("there is no result".to_owned()),
             (Some(expected), Some(seen)) => {
                 self.one_result("result", expected, seen);
                 if observed.states.last().map(String::as_str) != Some("Finished") {
-                    self.wrong.push("there is a result, and the last state is not Finished".to_owned());
+                    self.wrong
+                        .push("there is a result, and the last state is not Finished".to_owned());
                 }
             }
         }
@@ -73,21 +87,37 @@ impl Judge<'_> {
         self.same(&format!("{what}: code"), &expected.code, &seen.code);
         self.same(&format!("{what}: charge"), &expected.charge, &seen.charge);
         self.same(&format!("{what}: reason"), &expected.reason, &seen.reason);
-        self.same(&format!("{what}: gateway code"), &expected.gateway_code, &seen.gateway_code);
+        self.same(
+            &format!("{what}: gateway code"),
+            &expected.gateway_code,
+            &seen.gateway_code,
+        );
         // What holds for every result, whatever the scenario says.
         match CODES.iter().find(|(code, _)| *code == seen.code) {
-            None => self.wrong.push(format!("{what}: {} is none of the published codes", seen.code)),
+            None => self
+                .wrong
+                .push(format!("{what}: {} is none of the published codes", seen.code)),
             Some((_, name)) => self.same(&format!("{what}: status"), name, &seen.status.as_str()),
         }
-        self.same(&format!("{what}: intent id"), &self.world.plan.payment_intent_id.as_str(), &seen.payment_intent_id.as_str());
+        self.same(
+            &format!("{what}: intent id"),
+            &self.world.plan.payment_intent_id.as_str(),
+            &seen.payment_intent_id.as_str(),
+        );
         if seen.reason.is_some() != seen.message.as_ref().is_some_and(|message| !message.is_empty()) {
-            self.wrong.push(format!("{what}: a reason and its message come together"));
+            self.wrong
+                .push(format!("{what}: a reason and its message come together"));
         }
         if seen.reason.is_none() && (seen.code, seen.charge.as_str()) != (0, "Charged") {
             self.wrong.push(format!("{what}: only a plain success has no reason"));
         }
-        if seen.message.as_ref().is_some_and(|message| gives_away(message, &self.world.plan)) {
-            self.wrong.push(format!("{what}: the message holds card data or a secret"));
+        if seen
+            .message
+            .as_ref()
+            .is_some_and(|message| gives_away(message, &self.world.plan))
+        {
+            self.wrong
+                .push(format!("{what}: the message holds card data or a secret"));
         }
     }
 
@@ -96,7 +126,8 @@ impl Judge<'_> {
         let mut rest = seen.iter();
         for state in &self.scenario.expect.states {
             if !rest.any(|seen| is_state(state, seen)) {
-                self.wrong.push(format!("the state {state} is missing; seen: {}", seen.join(", ")));
+                self.wrong
+                    .push(format!("the state {state} is missing; seen: {}", seen.join(", ")));
                 return;
             }
         }
@@ -105,7 +136,11 @@ impl Judge<'_> {
     fn the_outcomes(&mut self, seen: &[Outcome]) {
         let steps = &self.scenario.host;
         // With a refused configuration there is nothing that could be done.
-        let done = if self.scenario.expect.config_error.is_some() { 0 } else { steps.len() };
+        let done = if self.scenario.expect.config_error.is_some() {
+            0
+        } else {
+            steps.len()
+        };
         self.same("number of steps done", &done, &seen.len());
         for (place, (step, seen)) in steps.iter().zip(seen).enumerate() {
             let nothing = ExpectedOutcome::default();
@@ -122,7 +157,9 @@ impl Judge<'_> {
             (expected, seen) => self.same(&format!("{what}: has a result"), &expected.is_some(), &seen.is_some()),
         }
         match (&expected.cards, &seen.cards) {
-            (Some(expected), Some(seen)) => self.contains(&format!("{what}: cards"), Value::from(expected.clone()), seen),
+            (Some(expected), Some(seen)) => {
+                self.contains(&format!("{what}: cards"), Value::from(expected.clone()), seen)
+            }
             (expected, seen) => self.same(&format!("{what}: has cards"), &expected.is_some(), &seen.is_some()),
         }
         match (&expected.summary, &seen.summary) {
@@ -132,7 +169,12 @@ impl Judge<'_> {
     }
 
     fn the_requests(&mut self) {
-        let restarts = self.scenario.host.iter().filter(|step| matches!(step.action, Action::Restart)).count();
+        let restarts = self
+            .scenario
+            .host
+            .iter()
+            .filter(|step| matches!(step.action, Action::Restart))
+            .count();
         let (expected, seen) = (&self.scenario.expect.requests, self.world.sandbox.requests());
         match wire::mismatches(expected, &seen, &self.world.names, 1 + restarts) {
             Ok(wrong) => self.wrong.extend(wrong),
@@ -152,15 +194,20 @@ impl Judge<'_> {
         // The worst that can happen, so it is looked for in every scenario.
         let took_money = self.scenario.given.status.is_none() && matches!(&*status, "Captured" | "Authorized");
         if took_money && result.is_some_and(|result| result.charge == "NotCharged") {
-            self.wrong.push("the result says NotCharged, and the customer has paid".to_owned());
+            self.wrong
+                .push("the result says NotCharged, and the customer has paid".to_owned());
         }
     }
 
     fn saved_cards(&self) -> usize {
         let state = self.world.sandbox.state();
         let customers = state["customers"].as_array().cloned().unwrap_or_default();
-        let customer = customers.iter().find(|customer| customer["id"].as_str() == self.world.customer.as_deref());
-        customer.and_then(|customer| customer["savedCards"].as_array()).map_or(0, Vec::len)
+        let customer = customers
+            .iter()
+            .find(|customer| customer["id"].as_str() == self.world.customer.as_deref());
+        customer
+            .and_then(|customer| customer["savedCards"].as_array())
+            .map_or(0, Vec::len)
     }
 
     fn contains(&mut self, what: &str, expected: Value, seen: &impl Serialize) {
@@ -186,11 +233,15 @@ fn is_state(wanted: &str, seen: &str) -> bool {
 /// Objects may have more fields than expected; lists may not have more items.
 fn is_part_of(expected: &Value, seen: &Value) -> bool {
     match (expected, seen) {
-        (Value::Object(expected), Value::Object(seen)) => {
-            expected.iter().all(|(name, value)| seen.get(name).is_some_and(|seen| is_part_of(value, seen)))
-        }
+        (Value::Object(expected), Value::Object(seen)) => expected
+            .iter()
+            .all(|(name, value)| seen.get(name).is_some_and(|seen| is_part_of(value, seen))),
         (Value::Array(expected), Value::Array(seen)) => {
-            expected.len() == seen.len() && expected.iter().zip(seen).all(|(expected, seen)| is_part_of(expected, seen))
+            expected.len() == seen.len()
+                && expected
+                    .iter()
+                    .zip(seen)
+                    .all(|(expected, seen)| is_part_of(expected, seen))
         }
         (expected, seen) => expected == seen,
     }
@@ -207,11 +258,18 @@ fn gives_away(text: &str, plan: &Plan) -> bool {
         Command::PayWithSavedCard { cvv, .. } => has_word(text, cvv),
         _ => false,
     });
-    has_card || plan.customer_secret.as_ref().is_some_and(|secret| secret.len() > 3 && text.contains(secret))
+    has_card
+        || plan
+            .customer_secret
+            .as_ref()
+            .is_some_and(|secret| secret.len() > 3 && text.contains(secret))
 }
 
 fn has_word(text: &str, word: &str) -> bool {
-    word.len() >= 3 && text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == word)
+    word.len() >= 3
+        && text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|part| part == word)
 }
 
 #[cfg(test)]
@@ -223,10 +281,21 @@ mod tests {
     #[test]
     fn parts_and_wholes() {
         let seen = json!({ "a": 1, "b": [{ "c": null, "d": 2 }] });
-        for expected in [json!({}), json!({ "a": 1 }), json!({ "b": [{}] }), json!({ "b": [{ "c": null }] })] {
+        for expected in [
+            json!({}),
+            json!({ "a": 1 }),
+            json!({ "b": [{}] }),
+            json!({ "b": [{ "c": null }] }),
+        ] {
             assert!(is_part_of(&expected, &seen), "{expected}");
         }
-        for expected in [json!({ "a": 2 }), json!({ "b": [] }), json!({ "b": [{}, {}] }), json!({ "x": null }), json!([])] {
+        for expected in [
+            json!({ "a": 2 }),
+            json!({ "b": [] }),
+            json!({ "b": [{}, {}] }),
+            json!({ "x": null }),
+            json!([]),
+        ] {
             assert!(!is_part_of(&expected, &seen), "{expected}");
         }
     }

@@ -34,8 +34,16 @@ pub fn scenarios_in(folder: &Path) -> Result<Vec<Scenario>> {
     let mut names = BTreeSet::new();
     for scenario in &all {
         check_name(&scenario.name)?;
-        ensure!(names.insert(&scenario.name), "two scenarios are called {:?}", scenario.name);
-        ensure!(!scenario.covers.is_empty(), "{}: covers no row of docs/decisions.md", scenario.name);
+        ensure!(
+            names.insert(&scenario.name),
+            "two scenarios are called {:?}",
+            scenario.name
+        );
+        ensure!(
+            !scenario.covers.is_empty(),
+            "{}: covers no row of docs/decisions.md",
+            scenario.name
+        );
         ensure!(!scenario.summary.is_empty(), "{}: has no summary", scenario.name);
     }
     ensure!(!all.is_empty(), "there are no scenarios in {}", folder.display());
@@ -45,6 +53,9 @@ pub fn scenarios_in(folder: &Path) -> Result<Vec<Scenario>> {
 /// The name becomes a path segment and a test name.
 fn check_name(name: &str) -> Result<()> {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    ensure!(!name.is_empty() && name.chars().all(fine), "{name:?} is not a name in kebab case");
+    ensure!(
+        !name.is_empty() && name.chars().all(fine),
+        "{name:?} is not a name in kebab case"
+    );
     Ok(())
 }

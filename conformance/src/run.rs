@@ -20,8 +20,13 @@ impl ScenarioRun {
     /// # Errors
     /// The scenario asks for something that cannot be.
     pub async fn start(scenario: &Scenario) -> Result<Self> {
-        let world = Arranged::of(scenario).await.with_context(|| format!("scenario {}", scenario.name))?;
-        Ok(ScenarioRun { scenario: scenario.clone(), world })
+        let world = Arranged::of(scenario)
+            .await
+            .with_context(|| format!("scenario {}", scenario.name))?;
+        Ok(ScenarioRun {
+            scenario: scenario.clone(),
+            world,
+        })
     }
 
     /// What the runner needs.

@@ -26,7 +26,10 @@ use crate::{Observed, Plan, Scenario, ScenarioRun, Verdict};
 
 /// The routes, with these scenarios behind them.
 pub fn router(scenarios: Vec<Scenario>) -> Router {
-    let shared = Arc::new(Shared { scenarios, book: Mutex::default() });
+    let shared = Arc::new(Shared {
+        scenarios,
+        book: Mutex::default(),
+    });
     Router::new()
         .route("/scenarios", get(list))
         .route("/scenarios/{name}/start", post(start))
@@ -87,9 +90,8 @@ fn not_found(what: &str) -> Mistake {
 }
 
 async fn list(State(shared): State<Arc<Shared>>) -> Json<Value> {
-    let entry = |scenario: &Scenario| {
-        json!({ "name": scenario.name, "covers": scenario.covers, "summary": scenario.summary })
-    };
+    let entry =
+        |scenario: &Scenario| json!({ "name": scenario.name, "covers": scenario.covers, "summary": scenario.summary });
     Json(shared.scenarios.iter().map(entry).collect())
 }
 
@@ -111,14 +113,25 @@ async fn start(
     request: Result<Json<StartRequest>, JsonRejection>,
 ) -> Result<Json<Started>, Mistake> {
     let Json(StartRequest { language }) = request?;
-    let scenario = shared.scenarios.iter().find(|scenario| scenario.name == name).ok_or_else(|| not_found("scenario"))?;
+    let scenario = shared
+        .scenarios
+        .iter()
+        .find(|scenario| scenario.name == name)
+        .ok_or_else(|| not_found("scenario"))?;
     let run = ScenarioRun::start(scenario).await;
     let run = run.map_err(|error| Mistake(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")))?;
     let plan = run.plan().clone();
     let mut book = shared.book();
     book.last_run += 1;
     let number = book.last_run;
-    book.running.insert(number, Running { run: Arc::new(run), scenario: name, language });
+    book.running.insert(
+        number,
+        Running {
+            run: Arc::new(run),
+            scenario: name,
+            language,
+        },
+    );
     Ok(Json(Started { run: number, plan }))
 }
 
@@ -126,9 +139,15 @@ async fn change_world(
     State(shared): State<Arc<Shared>>,
     Path((number, step)): Path<(u64, usize)>,
 ) -> Result<StatusCode, Mistake> {
-    let run = shared.book().running.get(&number).map(|running| Arc::clone(&running.run));
+    let run = shared
+        .book()
+        .running
+        .get(&number)
+        .map(|running| Arc::clone(&running.run));
     let run = run.ok_or_else(|| not_found("run"))?;
-    run.change_world(step).await.map_err(|error| Mistake(StatusCode::BAD_REQUEST, format!("{error:#}")))?;
+    run.change_world(step)
+        .await
+        .map_err(|error| Mistake(StatusCode::BAD_REQUEST, format!("{error:#}")))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -140,7 +159,10 @@ async fn finish(
     let Json(observed) = observed?;
     let running = shared.book().running.remove(&number).ok_or_else(|| not_found("run"))?;
     let Some(run) = Arc::into_inner(running.run) else {
-        return Err(Mistake(StatusCode::CONFLICT, "the world of this run is still being changed".to_owned()));
+        return Err(Mistake(
+            StatusCode::CONFLICT,
+            "the world of this run is still being changed".to_owned(),
+        ));
     };
     let verdict = run.finish(&observed).await;
     let mut book = shared.book();
@@ -156,7 +178,10 @@ async fn tally(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let book = shared.book();
     let languages = book.tally.iter().map(|(language, tally)| {
         let passed = tally.passed.difference(&tally.failed).count();
-        (language.clone(), json!({ "passed": passed, "failed": tally.failed.len() }))
+        (
+            language.clone(),
+            json!({ "passed": passed, "failed": tally.failed.len() }),
+        )
     });
     Json(json!({ "scenarios": shared.scenarios.len(), "languages": Value::Object(languages.collect()) }))
 }

@@ -17,13 +17,17 @@ impl Names {
 
     /// Puts values in the place of `{name}`.
     pub(crate) fn fill(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        self.0.iter().fold(text.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
     }
 
     /// Puts `{name}` in the place of values, so that what was seen can be compared with what is expected.
     pub(crate) fn recognise(&self, text: &str) -> String {
         let values = self.0.iter().filter(|(_, value)| !value.is_empty());
-        values.fold(text.to_owned(), |text, (name, value)| text.replace(value.as_str(), &format!("{{{name}}}")))
+        values.fold(text.to_owned(), |text, (name, value)| {
+            text.replace(value.as_str(), &format!("{{{name}}}"))
+        })
     }
 
     pub(crate) fn recognise_in(&self, value: Value) -> Value {
@@ -37,10 +41,14 @@ pub(crate) fn fill(value: Value, names: &Names, now: OffsetDateTime) -> Value {
         if let Some(kilobytes) = text.strip_prefix("{kilobytes:").and_then(|rest| rest.strip_suffix('}')) {
             return "x".repeat(1024 * kilobytes.parse().unwrap_or(0));
         }
-        match text.strip_prefix("{now").and_then(|rest| rest.strip_suffix("s}")).map(str::parse::<i64>) {
-            Some(Ok(seconds)) => {
-                (now + Duration::seconds(seconds)).format(&Rfc3339).unwrap_or_else(|_| text.to_owned())
-            }
+        match text
+            .strip_prefix("{now")
+            .and_then(|rest| rest.strip_suffix("s}"))
+            .map(str::parse::<i64>)
+        {
+            Some(Ok(seconds)) => (now + Duration::seconds(seconds))
+                .format(&Rfc3339)
+                .unwrap_or_else(|_| text.to_owned()),
             _ => names.fill(text),
         }
     })
@@ -48,8 +56,13 @@ pub(crate) fn fill(value: Value, names: &Names, now: OffsetDateTime) -> Value {
 
 /// An expiry as a customer types it: `{month+N}` is `MM/YY`, N months from now.
 pub(crate) fn expiry(text: &str, now: OffsetDateTime) -> String {
-    let months = text.strip_prefix("{month").and_then(|rest| rest.strip_suffix('}')).map(str::parse::<i32>);
-    let Some(Ok(months)) = months else { return text.to_owned() };
+    let months = text
+        .strip_prefix("{month")
+        .and_then(|rest| rest.strip_suffix('}'))
+        .map(str::parse::<i32>);
+    let Some(Ok(months)) = months else {
+        return text.to_owned();
+    };
     let month = now.year() * 12 + i32::from(u8::from(now.month())) - 1 + months;
     format!("{:02}/{:02}", month.rem_euclid(12) + 1, month.div_euclid(12) % 100)
 }
@@ -58,9 +71,10 @@ fn each_text(value: Value, change: &impl Fn(&str) -> String) -> Value {
     match value {
         Value::String(text) => Value::String(change(&text)),
         Value::Array(items) => items.into_iter().map(|item| each_text(item, change)).collect(),
-        Value::Object(fields) => {
-            fields.into_iter().map(|(name, field)| (change(&name), each_text(field, change))).collect()
-        }
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, field)| (change(&name), each_text(field, change)))
+            .collect(),
         other => other,
     }
 }
@@ -76,10 +90,22 @@ mod tests {
     fn names_and_times_are_filled_in_and_recognised() {
         let mut names = Names::default();
         names.add("intent", "pi_1");
-        let filled = fill(json!({ "a": ["x {intent}", "{now+30s}", 1] }), &names, datetime!(2026-05-04 10:00 UTC));
+        let filled = fill(
+            json!({ "a": ["x {intent}", "{now+30s}", 1] }),
+            &names,
+            datetime!(2026-05-04 10:00 UTC),
+        );
         assert_eq!(filled, json!({ "a": ["x pi_1", "2026-05-04T10:00:30Z", 1] }));
-        assert_eq!(names.recognise("/payment-intents/public/pi_1"), "/payment-intents/public/{intent}");
-        assert_eq!(fill(json!("{kilobytes:2}"), &names, datetime!(2026-05-04 10:00 UTC)).as_str().map(str::len), Some(2048));
+        assert_eq!(
+            names.recognise("/payment-intents/public/pi_1"),
+            "/payment-intents/public/{intent}"
+        );
+        assert_eq!(
+            fill(json!("{kilobytes:2}"), &names, datetime!(2026-05-04 10:00 UTC))
+                .as_str()
+                .map(str::len),
+            Some(2048)
+        );
     }
 
     #[test]

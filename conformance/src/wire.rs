@@ -100,7 +100,11 @@ fn compare(expected: &[ExpectedRequest], seen: &[&Seen], wrong: &mut Vec<String>
         }
         if count < at_least {
             let instead = seen.get(next).map_or("nothing", |seen| &seen.line);
-            wrong.push(format!("expected {}, came {instead}; all: {}", expected.is, lines(seen)));
+            wrong.push(format!(
+                "expected {}, came {instead}; all: {}",
+                expected.is,
+                lines(seen)
+            ));
             return;
         }
     }
@@ -154,7 +158,11 @@ impl Rule {
 impl Seen {
     fn of(request: &RecordedRequest, names: &Names) -> Self {
         let path = names.recognise(&request.path);
-        let query = request.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+        let query = request
+            .query
+            .as_ref()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
         Seen {
             line: format!("{} {path}{query}", request.method),
             host: match request.listener {
@@ -177,9 +185,14 @@ impl Seen {
             }
         }
         if let Some(after_ms) = expected.after_ms {
-            let waited = self.at.zip(before).map(|(at, before)| (at - before).whole_milliseconds());
+            let waited = self
+                .at
+                .zip(before)
+                .map(|(at, before)| (at - before).whole_milliseconds());
             if waited.is_none_or(|waited| waited < i128::from(after_ms)) {
-                wrong.push(format!("{line}: came {waited:?} ms after the request before, not {after_ms} ms"));
+                wrong.push(format!(
+                    "{line}: came {waited:?} ms after the request before, not {after_ms} ms"
+                ));
             }
         }
     }
@@ -265,7 +278,13 @@ mod tests {
     #[test]
     fn the_order_and_the_number_of_requests_count() {
         assert!(wrong(r#"["GET /a", "GET /b"]"#, &["GET /a", "GET /b"]).is_empty());
-        for lines in [&["GET /a"][..], &["GET /b", "GET /a"], &["GET /a", "GET /b", "GET /b"], &[], &["POST /a", "GET /b"]] {
+        for lines in [
+            &["GET /a"][..],
+            &["GET /b", "GET /a"],
+            &["GET /a", "GET /b", "GET /b"],
+            &[],
+            &["POST /a", "GET /b"],
+        ] {
             assert_eq!(wrong(r#"["GET /a", "GET /b"]"#, lines).len(), 1, "{lines:?}");
         }
         assert_eq!(wrong("[]", &["GET /a"]).len(), 1);
@@ -277,7 +296,10 @@ mod tests {
         assert_eq!(wrong(range, &["GET /a", "GET /b"]).len(), 1);
         assert!(wrong(range, &["GET /a", "GET /a", "GET /b"]).is_empty());
         assert!(wrong(range, &["GET /a", "GET /a", "GET /a", "GET /b"]).is_empty());
-        assert_eq!(wrong(range, &["GET /a", "GET /a", "GET /a", "GET /a", "GET /b"]).len(), 1);
+        assert_eq!(
+            wrong(range, &["GET /a", "GET /a", "GET /a", "GET /a", "GET /b"]).len(),
+            1
+        );
     }
 
     #[test]

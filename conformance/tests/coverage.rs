@@ -29,7 +29,11 @@ fn every_row_has_a_scenario_or_a_reason_why_not() {
             (true, Some(_)) => panic!("{} has scenarios: take it out of exempt.json", row.id),
             (false, Some(reason)) => {
                 assert!(!reason.is_empty(), "{}: exempt without a reason", row.id);
-                assert_ne!(row.scope, "payment", "{} shows over the wire in a card payment: write a scenario", row.id);
+                assert_ne!(
+                    row.scope, "payment",
+                    "{} shows over the wire in a card payment: write a scenario",
+                    row.id
+                );
             }
             (false, None) => panic!("{} ({}) has no scenario", row.id, row.slug),
         }
@@ -54,16 +58,26 @@ fn the_table_in_the_documentation_is_up_to_date() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&file, &current).unwrap();
     } else {
-        assert!(text == current, "docs/conformance.md is out of date: BLESS=1 cargo test -p checkout-conformance");
+        assert!(
+            text == current,
+            "docs/conformance.md is out of date: BLESS=1 cargo test -p checkout-conformance"
+        );
     }
 }
 
 fn table() -> String {
     let (by_row, exempt) = (by_row(), exempt().unwrap());
-    let mut table = format!("\n{} scenarios.\n\n| Row | Decision | Scenarios |\n|---|---|---|\n", scenarios().unwrap().len());
+    let mut table = format!(
+        "\n{} scenarios.\n\n| Row | Decision | Scenarios |\n|---|---|---|\n",
+        scenarios().unwrap().len()
+    );
     for row in decisions().unwrap() {
         let shown_by = match by_row.get(&row.id) {
-            Some(names) => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+            Some(names) => names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
             None => format!("none: {}", exempt[&row.id]),
         };
         writeln!(table, "| {} | {} | {shown_by} |", row.id, row.slug).unwrap();

@@ -3,7 +3,11 @@
 use checkout_conformance::{Observed, Outcome, ResultSeen, Scenario, ScenarioRun, scenarios};
 
 fn scenario(name: &str) -> Scenario {
-    scenarios().unwrap().into_iter().find(|scenario| scenario.name == name).unwrap()
+    scenarios()
+        .unwrap()
+        .into_iter()
+        .find(|scenario| scenario.name == name)
+        .unwrap()
 }
 
 /// Reports `observed` without having done anything: the requests are then missing, too, unless none are expected.
@@ -26,7 +30,11 @@ fn refused(id: &str) -> Observed {
         gateway_code: None,
         payment_intent_id: id.to_owned(),
     };
-    Observed { result: Some(result), states: vec!["Finished".to_owned()], ..Observed::default() }
+    Observed {
+        result: Some(result),
+        states: vec!["Finished".to_owned()],
+        ..Observed::default()
+    }
 }
 
 const REFUSED: &str = "intent-id-with-a-path";
@@ -47,15 +55,23 @@ async fn every_field_of_a_result_counts() {
         ("an unpublished code", |observed| result(observed).code = 402),
         ("status", |observed| result(observed).status = "Successful".to_owned()),
         ("charge", |observed| result(observed).charge = "Unknown".to_owned()),
-        ("reason", |observed| result(observed).reason = Some("Network".to_owned())),
+        ("reason", |observed| {
+            result(observed).reason = Some("Network".to_owned())
+        }),
         ("no reason", |observed| result(observed).reason = None),
         ("no message", |observed| result(observed).message = None),
-        ("empty message", |observed| result(observed).message = Some(String::new())),
+        ("empty message", |observed| {
+            result(observed).message = Some(String::new())
+        }),
         ("gateway code", |observed| result(observed).gateway_code = Some(5)),
         ("intent id", |observed| result(observed).payment_intent_id.push('x')),
         ("states", |observed| observed.states.clear()),
-        ("diagnostics", |observed| observed.diagnostics.push("SavedCardsUnavailable:Network".to_owned())),
-        ("configuration error", |observed| observed.config_error = Some("BadUrl".to_owned())),
+        ("diagnostics", |observed| {
+            observed.diagnostics.push("SavedCardsUnavailable:Network".to_owned())
+        }),
+        ("configuration error", |observed| {
+            observed.config_error = Some("BadUrl".to_owned())
+        }),
         ("a step too many", |observed| observed.outcomes.push(Outcome::default())),
     ];
     for (what, change) in changes {
@@ -89,11 +105,21 @@ async fn a_success_that_nobody_saw_on_the_wire_does_not_pass() {
             gateway_code: None,
             payment_intent_id: id.to_owned(),
         };
-        let states = ["Loading", "ChoosingMethod", "StartingThreeDs", "Finished"].map(str::to_owned).to_vec();
-        Observed { result: Some(result), states, outcomes: vec![Outcome::default(); 2], ..Observed::default() }
+        let states = ["Loading", "ChoosingMethod", "StartingThreeDs", "Finished"]
+            .map(str::to_owned)
+            .to_vec();
+        Observed {
+            result: Some(result),
+            states,
+            outcomes: vec![Outcome::default(); 2],
+            ..Observed::default()
+        }
     });
     let mismatches = mismatches.await.join("\n");
-    assert!(mismatches.contains("expected GET /payment-intents/public/{intent}, came nothing"), "{mismatches}");
+    assert!(
+        mismatches.contains("expected GET /payment-intents/public/{intent}, came nothing"),
+        "{mismatches}"
+    );
     assert!(mismatches.contains("the intent's status in the end"), "{mismatches}");
 }
 
@@ -106,7 +132,10 @@ async fn a_message_with_card_data_does_not_pass() {
             observed
         });
         let mismatches = mismatches.await.join("\n");
-        assert!(mismatches.contains("the message holds card data or a secret"), "{mismatches}");
+        assert!(
+            mismatches.contains("the message holds card data or a secret"),
+            "{mismatches}"
+        );
         assert!(!mismatches.contains("1005"), "{mismatches}");
     }
 }
@@ -116,7 +145,12 @@ fn unknown_words_in_a_scenario_are_refused() {
     let fine = serde_json::json!({ "name": "x", "covers": ["D1-01"], "summary": "x",
         "host": [{ "on": "ChoosingMethod", "do": "wait", "ms": 1, "expect": { "error": "WrongState" } }], "expect": {} });
     assert!(serde_json::from_value::<Scenario>(fine.clone()).is_ok());
-    for (place, word) in [("", "givn"), ("/host/0", "od"), ("/host/0/expect", "eror"), ("/expect", "request")] {
+    for (place, word) in [
+        ("", "givn"),
+        ("/host/0", "od"),
+        ("/host/0/expect", "eror"),
+        ("/expect", "request"),
+    ] {
         let mut wrong = fine.clone();
         wrong.pointer_mut(place).unwrap()[word] = 1.into();
         assert!(serde_json::from_value::<Scenario>(wrong).is_err(), "{place}/{word}");

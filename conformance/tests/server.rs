@@ -26,7 +26,10 @@ fn rustls_provider() -> Result<(), std::sync::Arc<rustls::crypto::CryptoProvider
 async fn post(client: &reqwest::Client, url: String, body: Value) -> (u16, Value) {
     let answer = client.post(url).json(&body).send().await.unwrap();
     let status = answer.status().as_u16();
-    (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default())
+    (
+        status,
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default(),
+    )
 }
 
 async fn get(client: &reqwest::Client, url: String) -> Value {
@@ -39,9 +42,18 @@ async fn a_run_from_start_to_verdict_and_tally() {
     let list = get(&client, format!("{url}/scenarios")).await;
     let list = list.as_array().unwrap();
     assert_eq!(list.len(), scenarios().unwrap().len());
-    assert!(list.iter().all(|scenario| scenario["name"].is_string() && scenario["summary"].is_string()));
+    assert!(
+        list.iter()
+            .all(|scenario| scenario["name"].is_string() && scenario["summary"].is_string())
+    );
 
-    let start = |name: &str| post(&client, format!("{url}/scenarios/{name}/start"), json!({ "language": "Test" }));
+    let start = |name: &str| {
+        post(
+            &client,
+            format!("{url}/scenarios/{name}/start"),
+            json!({ "language": "Test" }),
+        )
+    };
     let (_, started) = start("intent-id-with-a-path").await;
     assert_eq!(started["plan"]["payment_intent_id"], "pi_1/refresh");
     assert!(!started["plan"].to_string().contains("expect"));
@@ -49,9 +61,16 @@ async fn a_run_from_start_to_verdict_and_tally() {
         "charge": "NotCharged", "reason": "InvalidArgument", "message": "No.", "payment_intent_id": "pi_1/refresh",
         "gateway_code": null } });
     let finish = |started: &Value, observed: &Value| {
-        post(&client, format!("{url}/runs/{}/finish", started["run"]), observed.clone())
+        post(
+            &client,
+            format!("{url}/runs/{}/finish", started["run"]),
+            observed.clone(),
+        )
     };
-    assert_eq!(finish(&started, &right).await, (200, json!({ "passed": true, "mismatches": [] })));
+    assert_eq!(
+        finish(&started, &right).await,
+        (200, json!({ "passed": true, "mismatches": [] }))
+    );
     assert_eq!(finish(&started, &right).await.0, 404, "a run is finished once");
 
     let (_, started) = start("new-card").await;
@@ -68,12 +87,29 @@ async fn a_run_from_start_to_verdict_and_tally() {
 async fn the_world_changes_when_the_runner_says_so() {
     let (url, client) = served().await;
     let name = "saved-card-deletion-secret-expires";
-    let (_, started) = post(&client, format!("{url}/scenarios/{name}/start"), json!({ "language": "Test" })).await;
-    assert_eq!(started["plan"]["steps"][0], json!({ "on": "ChoosingMethod", "do": "world", "step": 0 }));
+    let (_, started) = post(
+        &client,
+        format!("{url}/scenarios/{name}/start"),
+        json!({ "language": "Test" }),
+    )
+    .await;
+    assert_eq!(
+        started["plan"]["steps"][0],
+        json!({ "on": "ChoosingMethod", "do": "world", "step": 0 })
+    );
     let run = &started["run"];
-    assert_eq!(post(&client, format!("{url}/runs/{run}/world/0"), Value::Null).await.0, 204);
-    assert_eq!(post(&client, format!("{url}/runs/{run}/world/1"), Value::Null).await.0, 400);
-    assert_eq!(post(&client, format!("{url}/runs/77/world/0"), Value::Null).await.0, 404);
+    assert_eq!(
+        post(&client, format!("{url}/runs/{run}/world/0"), Value::Null).await.0,
+        204
+    );
+    assert_eq!(
+        post(&client, format!("{url}/runs/{run}/world/1"), Value::Null).await.0,
+        400
+    );
+    assert_eq!(
+        post(&client, format!("{url}/runs/77/world/0"), Value::Null).await.0,
+        404
+    );
 }
 
 #[tokio::test]
@@ -87,7 +123,10 @@ async fn mistakes_of_a_runner_are_named() {
     ] {
         let (seen, answer) = post(&client, format!("{url}{path}"), body).await;
         assert_eq!(seen, status, "{path}");
-        assert!(answer["error"].as_str().is_some_and(|error| !error.is_empty()), "{path}");
+        assert!(
+            answer["error"].as_str().is_some_and(|error| !error.is_empty()),
+            "{path}"
+        );
     }
 }
 
@@ -99,7 +138,9 @@ fn the_binary_prints_its_url_and_ends_with_its_input() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     assert!(line.starts_with("http://127.0.0.1:"), "{line}");
     std::net::TcpStream::connect(line.trim().trim_start_matches("http://")).unwrap();
     drop(server.stdin.take());

@@ -15,12 +15,26 @@ pub(crate) async fn play(run: &ScenarioRun) -> Observed {
     let plan = run.plan();
     let checkout = match Checkout::new(config(&plan.config)) {
         Ok(checkout) => checkout,
-        Err(error) => return Observed { config_error: Some(names::config_error(&error)), ..Observed::default() },
+        Err(error) => {
+            return Observed {
+                config_error: Some(names::config_error(&error)),
+                ..Observed::default()
+            };
+        }
     };
-    let mut host = Host { run, plan, checkout, watched: None, observed: Observed::default() };
+    let mut host = Host {
+        run,
+        plan,
+        checkout,
+        watched: None,
+        observed: Observed::default(),
+    };
     match tokio::time::timeout(Duration::from_millis(plan.limit_ms), host.play()).await {
         Ok(()) => host.observed,
-        Err(_) => Observed { diagnostics: vec!["TimedOut".to_owned()], ..host.observed },
+        Err(_) => Observed {
+            diagnostics: vec!["TimedOut".to_owned()],
+            ..host.observed
+        },
     }
 }
 
@@ -146,7 +160,9 @@ impl Host<'_> {
             }
             _ => {}
         }
-        let Some(session) = self.session() else { return names::error("NoSession") };
+        let Some(session) = self.session() else {
+            return names::error("NoSession");
+        };
         let done = match command {
             Command::PayWithCard { card } => session.pay_with_card(typed(card)),
             Command::PayWithSavedCard { id, cvv } => session.pay_with_saved_card(id, cvv.as_str()),
@@ -164,7 +180,9 @@ impl Host<'_> {
                 };
             }
             Command::FindSession => {
-                let Some(found) = self.checkout.session(&plan.payment_intent_id) else { return names::error("NotFound") };
+                let Some(found) = self.checkout.session(&plan.payment_intent_id) else {
+                    return names::error("NotFound");
+                };
                 self.watch(found);
                 Ok(())
             }
@@ -198,7 +216,10 @@ fn config(planned: &PlannedConfig) -> CheckoutConfig {
     };
     CheckoutConfig {
         api_url: planned.api_url.clone(),
-        gateway: planned.gateway_url.clone().map_or_else(|| GatewayChoice::RegionManifests(manifests()), GatewayChoice::Url),
+        gateway: planned
+            .gateway_url
+            .clone()
+            .map_or_else(|| GatewayChoice::RegionManifests(manifests()), GatewayChoice::Url),
         connect_timeout: Duration::from_millis(planned.connect_timeout_ms),
         request_timeout: Duration::from_millis(planned.request_timeout_ms),
         read_back_limit: Duration::from_millis(planned.read_back_ms),

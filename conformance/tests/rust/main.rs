@@ -17,7 +17,9 @@ fn main() -> ExitCode {
     arguments.test_threads = arguments.test_threads.or(Some(THREADS));
     let scenarios = scenarios().expect("the scenarios can be read");
     let all = scenarios.len();
-    let trials = scenarios.into_iter().map(|scenario| Trial::test(scenario.name.clone(), move || run(&scenario)));
+    let trials = scenarios
+        .into_iter()
+        .map(|scenario| Trial::test(scenario.name.clone(), move || run(&scenario)));
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     let ran = conclusion.num_passed + conclusion.num_failed;
     if !arguments.list && ran == all as u64 {
@@ -27,7 +29,10 @@ fn main() -> ExitCode {
 }
 
 fn run(scenario: &Scenario) -> Result<(), Failed> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
     let verdict = runtime.block_on(async {
         let run = ScenarioRun::start(scenario).await?;
         let observed = host::play(&run).await;

@@ -35,15 +35,24 @@ pub(crate) fn result(result: &PaymentResult) -> ResultSeen {
 }
 
 pub(crate) fn with_result(seen: &PaymentResult) -> Outcome {
-    Outcome { result: Some(result(seen)), ..Outcome::default() }
+    Outcome {
+        result: Some(result(seen)),
+        ..Outcome::default()
+    }
 }
 
 pub(crate) fn with_cards(cards: &[SavedCard]) -> Outcome {
-    Outcome { cards: Some(cards.iter().map(card).collect()), ..Outcome::default() }
+    Outcome {
+        cards: Some(cards.iter().map(card).collect()),
+        ..Outcome::default()
+    }
 }
 
 pub(crate) fn with_summary(seen: &PaymentSummary) -> Outcome {
-    Outcome { summary: Some(summary(seen)), ..Outcome::default() }
+    Outcome {
+        summary: Some(summary(seen)),
+        ..Outcome::default()
+    }
 }
 
 fn card(card: &SavedCard) -> CardSeen {
@@ -75,7 +84,10 @@ fn summary(summary: &PaymentSummary) -> SummarySeen {
 }
 
 pub(crate) fn error(name: &str) -> Outcome {
-    Outcome { error: Some(name.to_owned()), ..Outcome::default() }
+    Outcome {
+        error: Some(name.to_owned()),
+        ..Outcome::default()
+    }
 }
 
 pub(crate) fn action_error(failed: &ActionError) -> Outcome {
@@ -84,11 +96,18 @@ pub(crate) fn action_error(failed: &ActionError) -> Outcome {
         ActionError::UnknownSavedCard => error("UnknownSavedCard"),
         ActionError::SavedCardNotPayable => error("SavedCardNotPayable"),
         ActionError::SavedCardBeingDeleted => error("SavedCardBeingDeleted"),
-        ActionError::InvalidCard(errors) => Outcome { fields: fields(errors), ..error("InvalidCard") },
-        ActionError::InvalidCvv(problem) => {
-            Outcome { fields: fields(&CardErrors::from(*problem)), ..error("InvalidCvv") }
-        }
-        ActionError::DeletionFailed(cause) => Outcome { cause: call_error(cause).error, ..error("DeletionFailed") },
+        ActionError::InvalidCard(errors) => Outcome {
+            fields: fields(errors),
+            ..error("InvalidCard")
+        },
+        ActionError::InvalidCvv(problem) => Outcome {
+            fields: fields(&CardErrors::from(*problem)),
+            ..error("InvalidCvv")
+        },
+        ActionError::DeletionFailed(cause) => Outcome {
+            cause: call_error(cause).error,
+            ..error("DeletionFailed")
+        },
     }
 }
 
@@ -98,8 +117,14 @@ pub(crate) fn call_error(failed: &CallError) -> Outcome {
         CallError::Network => error("Network"),
         CallError::NotFound => error("NotFound"),
         CallError::AccessDenied => error("AccessDenied"),
-        CallError::Server { status } => Outcome { cause: Some(status.to_string()), ..error("Server") },
-        CallError::MalformedResponse { what } => Outcome { cause: Some(what.clone()), ..error("MalformedResponse") },
+        CallError::Server { status } => Outcome {
+            cause: Some(status.to_string()),
+            ..error("Server")
+        },
+        CallError::MalformedResponse { what } => Outcome {
+            cause: Some(what.clone()),
+            ..error("MalformedResponse")
+        },
     }
 }
 
@@ -110,7 +135,11 @@ fn fields(errors: &CardErrors) -> BTreeMap<String, String> {
         CardProblem::Cvv(problem) => format!("{problem:?}"),
         CardProblem::CardholderName(problem) => format!("{problem:?}"),
     };
-    errors.fields().iter().map(|error| (format!("{:?}", error.field), problem(error.problem))).collect()
+    errors
+        .fields()
+        .iter()
+        .map(|error| (format!("{:?}", error.field), problem(error.problem)))
+        .collect()
 }
 
 pub(crate) fn config_error(error: &ConfigError) -> String {
