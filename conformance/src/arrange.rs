@@ -11,7 +11,7 @@ use tokio::net::TcpSocket;
 use crate::cards::{saved_expiry, test_card, typed};
 use crate::door::{Door, nobody};
 use crate::plan::{Command, Plan, PlannedConfig, PlannedStep};
-use crate::scenario::{Action, CaptureMode, CardRef, CustomerSecret, Given, Scenario, Step, WorldChange};
+use crate::scenario::{Action, CaptureMode, CardRef, CustomerSecret, Given, Reach, Scenario, Step, WorldChange};
 use crate::template::{Names, fill};
 
 /// A customer secret lives for 15 minutes.
@@ -119,8 +119,8 @@ impl Arranged {
         }
         advance(&self.sandbox, Duration::from_secs(change.advance_s))?;
         match change.gateway {
-            Some(crate::scenario::Reach::Down) => self.door.shut().await,
-            Some(crate::scenario::Reach::Blip) => self.door.blip().await,
+            Some(Reach::Down) => self.door.shut().await,
+            Some(Reach::Blip) => self.door.blip().await,
             None => Ok(()),
         }
     }

@@ -25,9 +25,9 @@ pub(crate) struct Door {
 enum Position {
     Open(JoinHandle<()>),
     /// The port stays ours, so that nobody else listens there meanwhile.
-    Shut {
-        _port: TcpSocket,
-    },
+    Shut(TcpSocket),
+    /// Neither, for as long as it takes to open it again.
+    Between,
 }
 
 impl Door {
@@ -54,9 +54,7 @@ impl Door {
         if let Position::Open(task) = &mut *position {
             task.abort();
             let _ = task.await; // aborted: its connections are closed now
-            *position = Position::Shut {
-                _port: hold(self.address)?,
-            };
+            *position = Position::Shut(hold(self.address)?);
             tokio::time::sleep(NOTICED).await;
         }
         Ok(())
@@ -65,15 +63,11 @@ impl Door {
     /// Shuts the door and opens it again a little later.
     pub(crate) async fn blip(&self) -> Result<()> {
         self.shut().await?;
-        let (address, gateway, position) = (self.address, self.gateway, Arc::clone(&self.position));
+        let (gateway, position) = (self.gateway, Arc::clone(&self.position));
         tokio::spawn(async move {
             tokio::time::sleep(BLIP).await;
             let mut position = position.lock().await;
-            if let Position::Shut { _port: port } = &*position {
-                debug_assert_eq!(port.local_addr().ok(), Some(address));
-            }
-            if let Position::Shut { _port: port } =
-                std::mem::replace(&mut *position, Position::Open(tokio::spawn(async {})))
+            if let Position::Shut(port) = std::mem::replace(&mut *position, Position::Between)
                 && let Ok(listener) = port.listen(64)
             {
                 *position = Position::Open(tokio::spawn(forward(listener, gateway)));

@@ -1,5 +1,11 @@
 //! The judge is not lenient: whatever a runner reports that is not what happened, it says so.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failed unwrap is a failed test"
+)]
+
 use checkout_conformance::{Observed, Outcome, ResultSeen, Scenario, ScenarioRun, scenarios};
 
 fn scenario(name: &str) -> Scenario {

@@ -1,5 +1,11 @@
 //! The conformance server, as a runner in another language sees it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failed unwrap is a failed test"
+)]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 

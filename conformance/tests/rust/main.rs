@@ -1,5 +1,7 @@
 //! Runs every scenario through the public API of checkout-core, over real HTTP. Each is a test of its own.
 
+#![allow(clippy::expect_used, reason = "without scenarios or report there is no test")]
+
 mod host;
 mod names;
 
