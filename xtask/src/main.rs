@@ -3,6 +3,7 @@
 //! One command a file. What a bare Debian machine lacks is installed on the way; what is large is kept in a cache
 //! directory outside the repository (`CHECKOUT_CACHE_DIR`, else `checkout-sdk` in the user's cache directory).
 
+mod android;
 mod api;
 mod chroot;
 mod debian;
@@ -50,6 +51,8 @@ enum Command {
         /// Crates to check; by default the bindings and all that they pull in
         packages: Vec<String>,
     },
+    /// Package the SDK for Android (an AAR) and the JVM (a jar), and try it from a project outside
+    Android(android::Options),
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Api { bless } => api::run(bless),
         Command::Generate => generate::run(),
         Command::CheckMobile { packages } => mobile::check(&packages),
+        Command::Android(options) => android::run(&options),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

@@ -40,4 +40,10 @@ sealed class PaymentChoice {
     object Leave : PaymentChoice() {
         override fun toString(): String = "Leave"
     }
+
+    companion object {
+        /** [Leave], for Java. */
+        @JvmStatic
+        fun leave(): PaymentChoice = Leave
+    }
 }

@@ -14,7 +14,7 @@ object Sandbox {
     private val http = HttpClient.newHttpClient()
 
     val url: String
-    private val apiKey: String
+    val apiKey: String
 
     init {
         val process = ProcessBuilder(System.getProperty("checkout.cli"), "sandbox")

@@ -11,13 +11,17 @@ import android.webkit.WebResourceError
 import android.webkit.WebResourceRequest
 import android.webkit.WebView
 import android.webkit.WebViewClient
+import checkout.sdk.Challenge
 import checkout.sdk.ChallengeOutcome
-import checkout.sdk.WebChallengePage
+import checkout.sdk.ChallengePage
+import checkout.sdk.ChallengePageException
+import checkout.sdk.challengeOutcome
+import checkout.sdk.challengePage
 
 /** A WebView over the whole Activity, until the challenge is over. Only on the main thread. */
 internal class ChallengeDialog(
     private val activity: Activity,
-    private val page: WebChallengePage,
+    private val challenge: Challenge,
     private val timeLimitMillis: Long,
     private val onOutcome: (ChallengeOutcome) -> Unit,
 ) {
@@ -27,7 +31,14 @@ internal class ChallengeDialog(
     private var webView: WebView? = null
 
     fun open() {
-        val stepUpUrl = page.stepUpUrl ?: return end(ChallengeOutcome.NotShown(0, "the challenge has no page"))
+        try {
+            open(challengePage(challenge))
+        } catch (_: ChallengePageException) {
+            end(ChallengeOutcome.NotShown(0, "the challenge has no page that can be opened"))
+        }
+    }
+
+    private fun open(page: ChallengePage) {
         val webView = WebView(activity).also { webView = it }
         webView.settings.apply {
             javaScriptEnabled = true // issuers' pages need it
@@ -42,7 +53,7 @@ internal class ChallengeDialog(
             show()
         }
         mainThread.postDelayed(timeout, timeLimitMillis)
-        webView.postUrl(stepUpUrl, page.form())
+        webView.postUrl(page.url, page.formBody.toByteArray())
     }
 
     /** Takes the challenge off the screen; from any thread. */
@@ -83,7 +94,7 @@ internal class ChallengeDialog(
 
         private fun endAt(url: String): Boolean {
             if (webView == null) return true // over already
-            val outcome = page.outcomeAt(url) ?: return false
+            val outcome = challengeOutcome(url, challenge) ?: return false
             end(outcome)
             return true
         }

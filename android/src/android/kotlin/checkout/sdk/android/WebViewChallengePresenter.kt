@@ -4,7 +4,6 @@ import android.app.Activity
 import checkout.sdk.Answer
 import checkout.sdk.Challenge
 import checkout.sdk.ChallengeOutcome
-import checkout.sdk.WebChallengePage
 import kotlin.coroutines.resume
 import kotlinx.coroutines.suspendCancellableCoroutine
 
@@ -14,12 +13,10 @@ import kotlinx.coroutines.suspendCancellableCoroutine
  * Call it on the main thread. Going back is cancelling. A challenge that nobody wants any more (the coroutine is
  * cancelled) is taken off the screen.
  *
- * @param returnUrl the `https` address that the issuer's page goes to at the end; the page is never fetched.
  * @param timeLimitMillis after this time the outcome is [ChallengeOutcome.TimedOut].
  */
 class WebViewChallengePresenter @JvmOverloads constructor(
     private val activity: Activity,
-    private val returnUrl: String,
     private val timeLimitMillis: Long = DEFAULT_TIME_LIMIT_MILLIS,
 ) {
     /** For `CheckoutUi.presentChallenge`. */
@@ -31,14 +28,12 @@ class WebViewChallengePresenter @JvmOverloads constructor(
 
     /** For `JavaCheckoutUi.presentChallenge`. */
     fun present(challenge: Challenge, answer: Answer<ChallengeOutcome>) {
-        val dialog = show(challenge, answer::give)
+        val dialog = show(challenge) { outcome -> answer.give(outcome) }
         answer.whenNoLongerWanted(dialog::close)
     }
 
-    private fun show(challenge: Challenge, onOutcome: (ChallengeOutcome) -> Unit): ChallengeDialog {
-        val page = WebChallengePage(challenge, returnUrl)
-        return ChallengeDialog(activity, page, timeLimitMillis, onOutcome).apply { open() }
-    }
+    private fun show(challenge: Challenge, onOutcome: (ChallengeOutcome) -> Unit): ChallengeDialog =
+        ChallengeDialog(activity, challenge, timeLimitMillis, onOutcome).apply { open() }
 
     private companion object {
         /** As long as an issuer may take, by the EMV rules for apps, twice over. */

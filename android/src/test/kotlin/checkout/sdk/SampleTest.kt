@@ -1,0 +1,53 @@
+package checkout.sdk
+
+import java.io.ByteArrayOutputStream
+import java.io.File
+import java.io.PrintStream
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import sample.JavaApp
+import sample.KotlinApp
+
+/** The samples pay, and the README shows them. */
+class SampleTest {
+    private val arguments = arrayOf(Sandbox.url, Sandbox.apiKey)
+
+    private fun outputOf(main: () -> Unit): List<String> {
+        val output = ByteArrayOutputStream()
+        val console = System.out
+        System.setOut(PrintStream(output, true))
+        try {
+            main()
+        } finally {
+            System.setOut(console)
+        }
+        return output.toString().lines().filter(String::isNotEmpty)
+    }
+
+    @Test
+    fun `the Kotlin sample pays and prints the code`() =
+        assertEquals(listOf("Thank you", "code 0"), outputOf { KotlinApp.main(arguments) })
+
+    @Test
+    fun `the Java sample pays and prints the code`() =
+        assertEquals(listOf("Thank you", "code 0"), outputOf { JavaApp.main(arguments) })
+
+    @Test
+    fun `the README shows the Kotlin that is compiled`() =
+        assertEquals(sampled("kotlin/sample/KotlinApp.kt", "kotlin"), shown("kotlin"))
+
+    @Test
+    fun `the README shows the Java that is compiled`() =
+        assertEquals(sampled("java/sample/JavaApp.java", "java"), shown("java"))
+
+    private fun sampled(file: String, language: String) =
+        between(File("sample/src/main/$file").readText(), "// snippet: $language\n", "// snippet end").trimIndent().trim()
+
+    private fun shown(language: String) =
+        between(File("../README.md").readText(), "<!-- snippet: $language -->\n```$language\n", "```\n<!-- snippet end -->").trim()
+
+    private fun between(text: String, start: String, end: String): String {
+        check(start in text) { "there is no $start" }
+        return text.substringAfter(start).substringBefore(end)
+    }
+}

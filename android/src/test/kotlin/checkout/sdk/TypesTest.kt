@@ -1,0 +1,64 @@
+package checkout.sdk
+
+import java.time.Instant
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Test
+
+/** What is typed and what is secret is never printed; names and numbers are Dojo's. */
+class TypesTest {
+    @Test
+    fun `nothing that was typed is printed`() {
+        val choices = listOf(
+            PaymentChoice.NewCard("4456530000001096", "12/29", "341", "Ada Lovelace", save = true),
+            PaymentChoice.SavedCard("pm_1", "341"),
+        )
+        for (choice in choices) {
+            for (secret in listOf("4456530000001096", "1096", "12/29", "341", "Ada")) {
+                assertFalse(secret in choice.toString(), choice.toString())
+            }
+        }
+        assertEquals("NewCard(***, save=true)", choices[0].toString())
+        assertEquals("SavedCard(id=pm_1, cvv=***)", choices[1].toString())
+    }
+
+    @Test
+    fun `a customer secret is not printed`() {
+        val params = PaymentFlowParams("pi_1", "cs_secret", Instant.EPOCH)
+        assertEquals(
+            "PaymentFlowParams(paymentId=pi_1, clientSecret=***, mustCompleteBy=1970-01-01T00:00:00Z)",
+            params.toString(),
+        )
+        assertEquals("PaymentFlowParams(paymentId=pi_1, clientSecret=null, mustCompleteBy=null)", PaymentFlowParams("pi_1").toString())
+    }
+
+    @Test
+    fun `the names and numbers are those of Dojo's SDK`() {
+        val codes = DojoPaymentResult.entries.associate { it.name to it.code }
+        val published = mapOf(
+            "SUCCESSFUL" to 0, "AUTHORIZING" to 3, "REFERRED" to 4, "DECLINED" to 5, "DUPLICATE_TRANSACTION" to 20,
+            "FAILED" to 30, "EXPIRED" to 40, "WAITING_PRE_EXECUTE" to 99, "INVALID_REQUEST" to 400,
+            "ISSUE_WITH_ACCESS_TOKEN" to 401, "NO_ACCESS_TOKEN_SUPPLIED" to 404, "INTERNAL_SERVER_ERROR" to 500,
+            "SDK_INTERNAL_ERROR" to 7770, "USER_CLOSED_WITHOUT_PAYING" to 7780,
+        )
+        assertEquals(published, codes)
+        assertEquals(Status.entries.map { it.name }, DojoPaymentResult.entries.map { it.name })
+        assertEquals(DojoPaymentResult.DECLINED, DojoPaymentResult.fromCode(5))
+        assertThrows(IllegalArgumentException::class.java) { DojoPaymentResult.fromCode(7) }
+    }
+
+    @Test
+    fun `a refused configuration says why`() {
+        assertThrows(ConfigException.InsecureUrl::class.java) { Checkout(CheckoutConfig(apiUrl = "http://example.com")) }
+        assertThrows(ConfigException.BadUrl::class.java) { Checkout(CheckoutConfig(apiUrl = "ftp://example.com")) }
+        val refused = assertThrows(ConfigException.BadTimeout::class.java) {
+            Checkout(CheckoutConfig(connectTimeoutMillis = -1))
+        }
+        assertEquals("`connect_timeout_millis` must not be negative", refused.reason)
+    }
+
+    @Test
+    fun `the artifact has the version of the core`() =
+        assertEquals(System.getProperty("project.version"), coreVersion())
+}
