@@ -69,9 +69,21 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
                 })
             }
         };
-        set_millis(&mut core.connect_timeout, "connect_timeout_millis", config.connect_timeout_millis)?;
-        set_millis(&mut core.request_timeout, "request_timeout_millis", config.request_timeout_millis)?;
-        set_millis(&mut core.read_back_limit, "read_back_limit_millis", config.read_back_limit_millis)?;
+        set_millis(
+            &mut core.connect_timeout,
+            "connect_timeout_millis",
+            config.connect_timeout_millis,
+        )?;
+        set_millis(
+            &mut core.request_timeout,
+            "request_timeout_millis",
+            config.request_timeout_millis,
+        )?;
+        set_millis(
+            &mut core.read_back_limit,
+            "read_back_limit_millis",
+            config.read_back_limit_millis,
+        )?;
         core.allow_insecure_loopback = config.allow_insecure_loopback;
         core.extra_root_certificates = config.extra_root_certificates;
         Ok(core)
@@ -80,7 +92,9 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
 
 fn set_millis(setting: &mut Duration, name: &str, millis: Option<i64>) -> Result<(), ConfigError> {
     if let Some(millis) = millis {
-        let negative = |_| ConfigError::BadTimeout { reason: format!("`{name}` must not be negative") };
+        let negative = |_| ConfigError::BadTimeout {
+            reason: format!("`{name}` must not be negative"),
+        };
         *setting = Duration::from_millis(u64::try_from(millis).map_err(negative)?);
     }
     Ok(())
@@ -102,7 +116,10 @@ impl NativeCheckout {
         let runtime = runtime()?;
         let config = config.try_into()?;
         let _inside = runtime.enter();
-        Ok(Arc::new(NativeCheckout { checkout: Checkout::new(config)?, runtime }))
+        Ok(Arc::new(NativeCheckout {
+            checkout: Checkout::new(config)?,
+            runtime,
+        }))
     }
 
     /// Starts the checkout of an intent. What cannot begin is a session that is finished, with code 400.
@@ -122,7 +139,9 @@ impl NativeCheckout {
 
     /// The newest session of an intent: a running one, or one of the last that have finished.
     pub fn session(&self, payment_intent_id: String) -> Option<Arc<NativeSession>> {
-        self.checkout.session(&payment_intent_id).map(|session| Arc::new(session.into()))
+        self.checkout
+            .session(&payment_intent_id)
+            .map(|session| Arc::new(session.into()))
     }
 
     /// Reads an intent without starting a checkout. Its saved cards are not fetched.
@@ -133,14 +152,14 @@ impl NativeCheckout {
     }
 
     /// Lists the saved cards of a customer.
-    pub async fn saved_cards(
-        &self,
-        customer_id: String,
-        customer_secret: String,
-    ) -> Result<Vec<SavedCard>, CallError> {
+    pub async fn saved_cards(&self, customer_id: String, customer_secret: String) -> Result<Vec<SavedCard>, CallError> {
         let checkout = self.checkout.clone();
         let call = async move { checkout.saved_cards(&customer_id, customer_secret).await };
-        Ok(run(self.runtime, call).await?.into_iter().map(SavedCard::from).collect())
+        Ok(run(self.runtime, call)
+            .await?
+            .into_iter()
+            .map(SavedCard::from)
+            .collect())
     }
 
     /// Deletes a saved card of a customer.
@@ -151,15 +170,22 @@ impl NativeCheckout {
         customer_secret: String,
     ) -> Result<(), CallError> {
         let checkout = self.checkout.clone();
-        let call =
-            async move { checkout.delete_saved_card(&customer_id, &payment_method_id, customer_secret).await };
+        let call = async move {
+            checkout
+                .delete_saved_card(&customer_id, &payment_method_id, customer_secret)
+                .await
+        };
         Ok(run(self.runtime, call).await?)
     }
 
     /// Asks what has come of an intent: for an app that was ended in the middle of a payment.
     pub async fn payment_status(&self, payment_intent_id: String) -> PaymentResult {
         let checkout = self.checkout.clone();
-        run(self.runtime, async move { checkout.payment_status(&payment_intent_id).await }).await.into()
+        run(self.runtime, async move {
+            checkout.payment_status(&payment_intent_id).await
+        })
+        .await
+        .into()
     }
 }
 

@@ -148,8 +148,8 @@ pub enum CardProblem {
 
 impl From<core_card::CardProblem> for CardProblem {
     fn from(problem: core_card::CardProblem) -> Self {
-        use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
         use core_card::CardProblem as Of;
+        use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
         match problem {
             Of::Number(Pan::Missing)
             | Of::Expiry(Expiry::Missing)
@@ -171,7 +171,11 @@ impl From<core_card::CardProblem> for CardProblem {
 
 impl From<core_card::FieldError> for FieldError {
     fn from(error: core_card::FieldError) -> Self {
-        FieldError { field: error.field.into(), problem: error.problem.into(), text: error.to_string() }
+        FieldError {
+            field: error.field.into(),
+            problem: error.problem.into(),
+            text: error.to_string(),
+        }
     }
 }
 
@@ -182,13 +186,15 @@ impl From<core::ActionError> for ActionError {
             core::ActionError::UnknownSavedCard => ActionError::UnknownSavedCard,
             core::ActionError::SavedCardNotPayable => ActionError::SavedCardNotPayable,
             core::ActionError::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,
-            core::ActionError::InvalidCard(errors) => {
-                ActionError::InvalidCard { fields: errors.fields().iter().copied().map(FieldError::from).collect() }
-            }
-            core::ActionError::InvalidCvv(problem) => {
-                ActionError::InvalidCvv { cvv: core_card::FieldError::from(problem).into() }
-            }
-            core::ActionError::DeletionFailed(failure) => ActionError::DeletionFailed { failure: failure.into() },
+            core::ActionError::InvalidCard(errors) => ActionError::InvalidCard {
+                fields: errors.fields().iter().copied().map(FieldError::from).collect(),
+            },
+            core::ActionError::InvalidCvv(problem) => ActionError::InvalidCvv {
+                cvv: core_card::FieldError::from(problem).into(),
+            },
+            core::ActionError::DeletionFailed(failure) => ActionError::DeletionFailed {
+                failure: failure.into(),
+            },
         }
     }
 }

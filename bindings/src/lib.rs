@@ -3,7 +3,10 @@
 //! Only conversion: what is decided, is decided in `checkout-core`. The docs here become the docs of the generated
 //! code. Card data and secrets cross as arguments, never in a record, because a record's `toString` prints its fields.
 
-#![allow(unreachable_pub, reason = "what is exported is reached through UniFFI, not through Rust paths")]
+#![allow(
+    unreachable_pub,
+    reason = "what is exported is reached through UniFFI, not through Rust paths"
+)]
 
 mod checkout;
 mod error;

@@ -47,7 +47,11 @@ impl From<core::PaymentResult> for PaymentResult {
 
 impl From<core::Reason> for Reason {
     fn from(reason: core::Reason) -> Self {
-        Reason { kind: reason.kind.into(), text: reason.to_string(), detail: reason.detail }
+        Reason {
+            kind: reason.kind.into(),
+            text: reason.to_string(),
+            detail: reason.detail,
+        }
     }
 }
 

@@ -25,15 +25,14 @@ pub(crate) fn runtime() -> Result<&'static Runtime, ConfigError> {
         .on_thread_start(jvm::attach_this_thread)
         .enable_all()
         .build()
-        .map_err(|error| ConfigError::Unavailable { reason: format!("no threads could be started: {error}") })?;
+        .map_err(|error| ConfigError::Unavailable {
+            reason: format!("no threads could be started: {error}"),
+        })?;
     Ok(RUNTIME.get_or_init(|| started))
 }
 
 /// Runs `call` on the library's runtime. When the host stops waiting, the call ends too.
-pub(crate) async fn run<T: Send + 'static>(
-    runtime: &Runtime,
-    call: impl Future<Output = T> + Send + 'static,
-) -> T {
+pub(crate) async fn run<T: Send + 'static>(runtime: &Runtime, call: impl Future<Output = T> + Send + 'static) -> T {
     let mut calls = JoinSet::new(); // ends what is in it when it is dropped
     calls.spawn_on(call, runtime.handle());
     match calls.join_next().await {

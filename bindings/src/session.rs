@@ -92,10 +92,14 @@ impl From<core::CheckoutState> for CheckoutState {
     fn from(state: core::CheckoutState) -> Self {
         match state {
             core::CheckoutState::Loading => CheckoutState::Loading,
-            core::CheckoutState::ChoosingMethod(summary) => CheckoutState::ChoosingMethod { summary: summary.into() },
+            core::CheckoutState::ChoosingMethod(summary) => CheckoutState::ChoosingMethod {
+                summary: summary.into(),
+            },
             core::CheckoutState::StartingThreeDs { token } => CheckoutState::StartingThreeDs { token },
             core::CheckoutState::Paying(stage) => CheckoutState::Paying { stage: stage.into() },
-            core::CheckoutState::Challenge(challenge) => CheckoutState::Challenged { challenge: challenge.into() },
+            core::CheckoutState::Challenge(challenge) => CheckoutState::Challenged {
+                challenge: challenge.into(),
+            },
             core::CheckoutState::Finished(result) => CheckoutState::Finished { result: result.into() },
         }
     }
@@ -104,9 +108,9 @@ impl From<core::CheckoutState> for CheckoutState {
 impl From<core::Diagnostic> for Diagnostic {
     fn from(diagnostic: core::Diagnostic) -> Self {
         match diagnostic {
-            core::Diagnostic::SavedCardsUnavailable(failure) => {
-                Diagnostic::SavedCardsUnavailable { failure: failure.into() }
-            }
+            core::Diagnostic::SavedCardsUnavailable(failure) => Diagnostic::SavedCardsUnavailable {
+                failure: failure.into(),
+            },
         }
     }
 }
@@ -137,7 +141,10 @@ impl NativeSession {
 
     /// Waits for a state newer than `after_revision`; the finished state is given at once.
     pub async fn next_state(&self, after_revision: i64) -> CheckoutSnapshot {
-        self.session.next_state(u64::try_from(after_revision).unwrap_or(0)).await.into()
+        self.session
+            .next_state(u64::try_from(after_revision).unwrap_or(0))
+            .await
+            .into()
     }
 
     /// An observer whose waiting can be stopped.
@@ -180,7 +187,9 @@ impl NativeSession {
         let session = self.session.clone();
         match runtime() {
             Ok(runtime) => Ok(run(runtime, async move { session.delete_saved_card(&id).await }).await?),
-            Err(_) => Err(ActionError::DeletionFailed { failure: CallError::Network }),
+            Err(_) => Err(ActionError::DeletionFailed {
+                failure: CallError::Network,
+            }),
         }
     }
 

@@ -111,7 +111,10 @@ impl From<core::PaymentSummary> for PaymentSummary {
 
 impl From<core::ItemLine> for ItemLine {
     fn from(line: core::ItemLine) -> Self {
-        ItemLine { caption: line.caption, amount: line.amount.into() }
+        ItemLine {
+            caption: line.caption,
+            amount: line.amount.into(),
+        }
     }
 }
 
@@ -130,7 +133,9 @@ impl From<core_card::SavedCard> for SavedCard {
         SavedCard {
             short_masked_pan: card.short_masked_pan().to_owned(),
             scheme: card.scheme.map(CardScheme::from),
-            expiry: card.expiry.map(|expiry| format!("{:02}/{:02}", expiry.month(), expiry.year() % 100)),
+            expiry: card
+                .expiry
+                .map(|expiry| format!("{:02}/{:02}", expiry.month(), expiry.year() % 100)),
             id: card.id,
             scheme_name: card.scheme_name,
             masked_pan: card.masked_pan,

@@ -18,15 +18,31 @@ pub struct Challenge {
 
 impl From<core::Challenge> for Challenge {
     fn from(challenge: core::Challenge) -> Self {
-        let core::Challenge { transaction_id, payload, step_up_url } = challenge;
-        Challenge { transaction_id, payload, step_up_url }
+        let core::Challenge {
+            transaction_id,
+            payload,
+            step_up_url,
+        } = challenge;
+        Challenge {
+            transaction_id,
+            payload,
+            step_up_url,
+        }
     }
 }
 
 impl From<Challenge> for core::Challenge {
     fn from(challenge: Challenge) -> Self {
-        let Challenge { transaction_id, payload, step_up_url } = challenge;
-        core::Challenge { transaction_id, payload, step_up_url }
+        let Challenge {
+            transaction_id,
+            payload,
+            step_up_url,
+        } = challenge;
+        core::Challenge {
+            transaction_id,
+            payload,
+            step_up_url,
+        }
     }
 }
 
@@ -69,9 +85,7 @@ impl From<ChallengeOutcome> for core::ChallengeOutcome {
             ChallengeOutcome::Failed => core::ChallengeOutcome::failed(),
             ChallengeOutcome::Cancelled => core::ChallengeOutcome::cancelled(),
             ChallengeOutcome::TimedOut => core::ChallengeOutcome::timed_out(),
-            ChallengeOutcome::NotShown { number, description } => {
-                core::ChallengeOutcome::error(number, description)
-            }
+            ChallengeOutcome::NotShown { number, description } => core::ChallengeOutcome::error(number, description),
         }
     }
 }
@@ -79,16 +93,22 @@ impl From<ChallengeOutcome> for core::ChallengeOutcome {
 /// What a challenge page reports. The signed answer is kept where it counts: when the customer was authenticated.
 impl From<core::ChallengeOutcome> for ChallengeOutcome {
     fn from(outcome: core::ChallengeOutcome) -> Self {
-        let core::ChallengeOutcome { action, pa_res, error_number, error_description } = outcome;
+        let core::ChallengeOutcome {
+            action,
+            pa_res,
+            error_number,
+            error_description,
+        } = outcome;
         match action {
             core::ChallengeAction::Success => ChallengeOutcome::Authenticated { pa_res },
             core::ChallengeAction::NoAction => ChallengeOutcome::NoAction { pa_res },
             core::ChallengeAction::Failure => ChallengeOutcome::Failed,
             core::ChallengeAction::Cancel => ChallengeOutcome::Cancelled,
             core::ChallengeAction::Timeout => ChallengeOutcome::TimedOut,
-            core::ChallengeAction::Error => {
-                ChallengeOutcome::NotShown { number: error_number, description: error_description }
-            }
+            core::ChallengeAction::Error => ChallengeOutcome::NotShown {
+                number: error_number,
+                description: error_description,
+            },
         }
     }
 }

@@ -17,7 +17,10 @@ pub struct NativeWatch {
 
 impl NativeWatch {
     pub(crate) fn new(session: CheckoutSession) -> Self {
-        NativeWatch { session, stopped: watch::Sender::new(false) }
+        NativeWatch {
+            session,
+            stopped: watch::Sender::new(false),
+        }
     }
 }
 

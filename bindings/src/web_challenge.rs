@@ -35,8 +35,20 @@ pub enum ChallengePageError {
 
 impl From<core::ChallengePage> for ChallengePage {
     fn from(page: core::ChallengePage) -> Self {
-        let core::ChallengePage { url, form_body, content_type, return_url, auto_submit_html } = page;
-        ChallengePage { url, form_body, content_type: content_type.to_owned(), return_url, auto_submit_html }
+        let core::ChallengePage {
+            url,
+            form_body,
+            content_type,
+            return_url,
+            auto_submit_html,
+        } = page;
+        ChallengePage {
+            url,
+            form_body,
+            content_type: content_type.to_owned(),
+            return_url,
+            auto_submit_html,
+        }
     }
 }
 
