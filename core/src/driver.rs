@@ -130,7 +130,7 @@ impl Driver {
 
     /// Tells the machine what happened. A refused action is an error.
     pub(crate) fn tell(self: &Arc<Self>, event: Event) -> Result<(), ActionError> {
-        self.advance(&mut self.lock(), event)
+        self.update(|inner| self.advance(inner, event))
     }
 
     /// Pays with what `choose` makes of the customer's choice.
@@ -138,24 +138,26 @@ impl Driver {
         self: &Arc<Self>,
         choose: impl FnOnce(&PaymentSummary) -> Result<(Method, Instrument), ActionError>,
     ) -> Result<(), ActionError> {
-        let mut inner = self.lock();
-        let Phase::Choosing(choice) = inner.state.phase() else {
-            return Err(ActionError::WrongState);
-        };
-        let (method, instrument) = choose(&choice.summary)?;
-        inner.vault.instrument = Some(instrument);
-        let now = self.services.http.clock().now();
-        self.advance(&mut inner, Event::Pay { method, now })
-            .inspect_err(|_| inner.vault.instrument = None)
+        self.update(|inner| {
+            let Phase::Choosing(choice) = inner.state.phase() else {
+                return Err(ActionError::WrongState);
+            };
+            let (method, instrument) = choose(&choice.summary)?;
+            inner.vault.instrument = Some(instrument);
+            let now = self.services.http.clock().now();
+            self.advance(inner, Event::Pay { method, now })
+                .inspect_err(|_| inner.vault.instrument = None)
+        })
     }
 
     /// Deletes a saved card; the receiver gets what came of it.
     pub(crate) fn delete_saved_card(self: &Arc<Self>, id: &str) -> Result<oneshot::Receiver<Deleted>, ActionError> {
-        let mut inner = self.lock();
-        self.advance(&mut inner, Event::DeleteSavedCard { id: id.to_owned() })?;
-        let (sender, receiver) = oneshot::channel();
-        inner.deletions.push((id.to_owned(), sender));
-        Ok(receiver)
+        self.update(|inner| {
+            self.advance(inner, Event::DeleteSavedCard { id: id.to_owned() })?;
+            let (sender, receiver) = oneshot::channel();
+            inner.deletions.push((id.to_owned(), sender));
+            Ok(receiver)
+        })
     }
 
     /// Ends the checkout when `remaining` is over, unless a payment is out by then.
@@ -181,6 +183,16 @@ impl Driver {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Works on the state, then wakes whoever waits for a newer one.
+    ///
+    /// They are woken when the lock is free again, because a waker is the host's code: its runtime can take a lock of its
+    /// own there, and hold the same lock elsewhere while it calls `cancel`. Swift's does.
+    fn update<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> T {
+        let done = work(&mut self.lock());
+        self.snapshots.send_if_modified(|_| true);
+        done
+    }
+
     fn advance(self: &Arc<Self>, inner: &mut Inner, event: Event) -> Result<(), ActionError> {
         let (state, effects) = step(inner.state.clone(), event);
         let changed = state != inner.state;
@@ -199,16 +211,16 @@ impl Driver {
         refused
     }
 
+    /// Shows a new state. [`update`](Self::update) wakes those who wait for it.
     fn publish(&self, state: CheckoutState) {
         self.snapshots.send_if_modified(|snapshot| {
-            let changed = snapshot.state != state;
-            if changed {
+            if snapshot.state != state {
                 *snapshot = Snapshot {
                     revision: snapshot.revision + 1,
                     state,
                 };
             }
-            changed
+            false
         });
     }
 

@@ -1,9 +1,13 @@
 //! What a host sees: snapshots, the summary, deletions, refused actions, sessions found again.
 
+use std::sync::{Arc, mpsc};
+use std::task::{Context, Wake, Waker};
+use std::time::Duration;
+
 use checkout_core::card::{CardField, NewCardInput};
 use checkout_core::error::{ActionError, CallError};
 use checkout_core::snapshot::{CheckoutState, Diagnostic};
-use checkout_core::{Checkout, PaymentParams};
+use checkout_core::{Checkout, CheckoutSession, PaymentParams};
 use serde_json::json;
 
 use crate::shop::{APPROVED, Shop, card, choosing, config, paid};
@@ -234,4 +238,44 @@ async fn nothing_secret_is_printed() {
         !printed.contains(&secret) && !printed.contains(APPROVED) && !printed.contains("020"),
         "{printed}"
     );
+}
+
+/// A host's runtime can take a lock in its waker that it also holds while it calls the session; then a waker that is
+/// called under the session's own lock would never return.
+#[test]
+fn who_waits_is_woken_when_the_session_can_be_used() {
+    struct Caller(CheckoutSession, mpsc::Sender<()>);
+    impl Wake for Caller {
+        fn wake(self: Arc<Self>) {
+            let session = self.0.clone();
+            // On another thread, which this one waits for: as if it held the host's lock.
+            std::thread::spawn(move || session.diagnostics())
+                .join()
+                .expect("no panic");
+            self.1.send(()).expect("the test waits");
+        }
+    }
+
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("threads");
+    let (shop, session) = runtime.block_on(async {
+        let shop = Shop::open().await;
+        let session = shop.start(&shop.intent());
+        choosing(&session).await;
+        (shop, session)
+    });
+    let (woken, has_woken) = mpsc::channel();
+    let waker = Waker::from(Arc::new(Caller(session.clone(), woken)));
+    let mut waiting = std::pin::pin!(session.next_state(session.state().revision));
+    assert!(waiting.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+
+    let customer = session.clone();
+    std::thread::spawn(move || customer.cancel());
+    has_woken
+        .recv_timeout(Duration::from_secs(10))
+        .expect("the waker returns");
+    drop(shop);
 }
