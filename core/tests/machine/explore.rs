@@ -30,8 +30,8 @@ pub(crate) struct Broken {
     pub(crate) path: Vec<Event>,
 }
 
-/// Visits all worlds from every start, breadth first. Gives each kind of broken rule once.
-pub(crate) fn explore(step: &Step) -> Result<Explored, Vec<Broken>> {
+/// Visits all worlds from every start, breadth first. Gives each kind of broken rule once, and stops at `sought`.
+pub(crate) fn explore(step: &Step, sought: Option<Violation>) -> Result<Explored, Vec<Broken>> {
     let starts = [(false, false), (false, true), (true, false), (true, true)];
     let roots: Vec<World> = starts.map(|(secret, unknown)| World::new(secret, unknown)).to_vec();
     let mut numbers: HashMap<World, usize> = HashMap::new();
@@ -55,11 +55,15 @@ pub(crate) fn explore(step: &Step) -> Result<Explored, Vec<Broken>> {
             let next = match checked {
                 Ok(next) => next,
                 Err(violation) => {
+                    let is_sought = sought == Some(violation);
                     if broken.iter().all(|known| known.violation != violation) {
                         broken.push(Broken {
                             violation,
                             path: path_to(&came_from, current, &event),
                         });
+                    }
+                    if is_sought {
+                        return Err(broken);
                     }
                     continue;
                 }
@@ -155,7 +159,7 @@ fn path_to(came_from: &[Option<(usize, Event)>], mut world: usize, last: &Event)
 
 #[test]
 fn every_sequence_of_events_keeps_the_five_rules() {
-    let explored = explore(&step).unwrap_or_else(|broken| panic!("{broken:#?}"));
+    let explored = explore(&step, None).unwrap_or_else(|broken| panic!("{broken:#?}"));
     report(
         "machine",
         &format!(
