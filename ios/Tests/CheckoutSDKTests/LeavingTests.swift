@@ -9,13 +9,14 @@ extension SandboxTests {
     @Suite struct LeavingTests {
         /// Where a checkout can be left.
         enum Point: String, CaseIterable, Sendable {
-            case loading, choosing, startingThreeDs, authorizing, challenged, confirming, finished
+            case loading, choosing, preparing, startingThreeDs, authorizing, challenged, confirming, checkingOutcome, finished
 
             func isReached(_ state: CheckoutState) -> Bool {
                 switch (self, state) {
-                case (.loading, .loading), (.choosing, .choosingMethod), (.startingThreeDs, .startingThreeDs),
-                    (.authorizing, .paying(.authorizing)), (.challenged, .challenged),
-                    (.confirming, .paying(.confirmingThreeDs)), (.finished, .finished):
+                case (.loading, .loading), (.choosing, .choosingMethod), (.preparing, .paying(.preparing)),
+                    (.startingThreeDs, .startingThreeDs), (.authorizing, .paying(.authorizing)),
+                    (.challenged, .challenged), (.confirming, .paying(.confirmingThreeDs)),
+                    (.checkingOutcome, .paying(.checkingOutcome)), (.finished, .finished):
                     true
                 default: false
                 }
@@ -24,9 +25,9 @@ extension SandboxTests {
             /// What comes of leaving there. A cancelled challenge is declined by the sandbox's issuer.
             var code: Int32 {
                 switch self {
-                case .loading, .choosing, .startingThreeDs: 7780
+                case .loading, .choosing, .preparing, .startingThreeDs: 7780
                 case .challenged: 5
-                case .authorizing, .confirming, .finished: 0
+                case .authorizing, .confirming, .checkingOutcome, .finished: 0
                 }
             }
 
@@ -56,8 +57,12 @@ extension SandboxTests {
             func prepare(_ world: World) async throws {
                 switch self {
                 case .loading: try await world.slow("GET", "/payment-intents/public/*", milliseconds: 1000)
+                case .preparing: try await world.slow("POST", "/api/device-data/*", milliseconds: 1000)
                 case .authorizing: try await world.slow("POST", "/api/payments/*", milliseconds: 500)
                 case .confirming: try await world.slow("POST", "/mobile/payments/**", milliseconds: 500)
+                case .checkingOutcome:
+                    try await world.fault("POST", "/api/payments/*", #"{"cut": "after"}"#)
+                    try await world.slow("GET", "/payment-intents/public/*", milliseconds: 500)
                 case .choosing, .startingThreeDs, .challenged, .finished: break
                 }
             }
@@ -118,9 +123,9 @@ extension SandboxTests {
             }
             if point != .loading, point != .choosing {
                 try session.payWithCard(point.card.typed())
-                try await session.reach("3-D Secure", where: Point.startingThreeDs.isReached)
             }
-            if [.authorizing, .challenged, .confirming, .finished].contains(point) {
+            if [.authorizing, .challenged, .confirming, .checkingOutcome, .finished].contains(point) {
+                try await session.reach("3-D Secure", where: Point.startingThreeDs.isReached)
                 try session.threeDsReady()
             }
             if point == .confirming {

@@ -39,7 +39,7 @@ struct Plan: Decodable, Sendable {
         let allowInsecureLoopback: Bool
         let connectTimeoutMs: Int64
         let requestTimeoutMs: Int64
-        let readBackMs: Int64
+        var readBackMs: Int64
 
         var sdk: CheckoutConfig {
             CheckoutConfig(
