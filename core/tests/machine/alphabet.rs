@@ -16,7 +16,7 @@ const NOW: i64 = 1_000_000;
 pub(crate) fn events(world: &World) -> Vec<Event> {
     let mut pending = world.pending.clone();
     pending.dedup();
-    let answers = pending.into_iter().flat_map(|pending| answers(pending));
+    let answers = pending.into_iter().flat_map(answers);
     host().into_iter().chain(answers).collect()
 }
 
