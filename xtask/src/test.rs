@@ -2,6 +2,7 @@
 
 mod jvm;
 mod rust;
+mod sandbox;
 mod swift;
 
 use std::fs;
@@ -34,6 +35,7 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(jvm::run());
     suites.extend(swift::run());
     let languages = suites.len();
+    suites.extend(sandbox::run());
     suites.push(public_api());
     // Last, because it reads what all others printed.
     suites.push(secrets());
