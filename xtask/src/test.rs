@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every language's tests, and what can only be checked after them.
 
+mod browser;
 mod jvm;
 mod rust;
 mod sandbox;
@@ -36,6 +37,7 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(swift::run());
     let languages = suites.len();
     suites.extend(sandbox::run());
+    suites.push(browser::run());
     suites.push(public_api());
     // Last, because it reads what all others printed.
     suites.push(secrets());
