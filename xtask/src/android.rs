@@ -37,7 +37,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let project = maven::project().context("there is no android/pom.xml")?;
     generate::once()?;
     put_host_library_into_the_jar(options.debug)?;
-    maven::tool(&project, "install")?.args(["-q", "-DskipTests"]).run()?;
+    maven::tool(&project, "install")?
+        .args(["-q", "-Dmaven.test.skip=true"])
+        .run()?;
 
     let pom = pom::Pom::of(&project)?;
     let libraries = native::libraries(options)?;

@@ -1,11 +1,11 @@
 //! The samples as projects outside of this repository, which know the SDK only as the artifact that was installed.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::{copy, fresh};
 use crate::paths;
@@ -59,6 +59,8 @@ fn copy_tree(from: &Path, to: &Path) -> Result<()> {
 /// `checkout sandbox`, until it is dropped.
 struct Sandbox {
     process: Child,
+    /// Kept open: a sandbox that cannot print any more ends.
+    output: BufReader<ChildStdout>,
     url: String,
     api_key: String,
 }
@@ -74,20 +76,26 @@ impl Sandbox {
         let output = process.stdout.take().context("the sandbox has an output")?;
         let mut sandbox = Self {
             process,
+            output: BufReader::new(output),
             url: String::new(),
             api_key: String::new(),
         };
-        for line in BufReader::new(output).lines() {
+        sandbox.read_introduction()?;
+        Ok(sandbox)
+    }
+
+    fn read_introduction(&mut self) -> Result<()> {
+        for line in self.output.by_ref().lines() {
             let line = line?;
             if let Some(url) = line.trim().strip_prefix("API host ") {
-                sandbox.url = url.trim().to_owned();
+                url.trim().clone_into(&mut self.url);
             }
             if let Some(key) = line.trim().strip_prefix("API key ") {
-                sandbox.api_key = key.trim().to_owned();
-                return Ok(sandbox);
+                key.trim().clone_into(&mut self.api_key);
+                return Ok(());
             }
         }
-        anyhow::bail!("the sandbox ended before it said where it is")
+        bail!("the sandbox ended before it said where it is")
     }
 }
 
