@@ -9,6 +9,9 @@ pub enum ActionError {
     /// The checkout is not at the point where this can be done.
     #[error("the checkout is not at the point where this can be done: look at its state")]
     WrongState,
+    /// This way to pay is not offered by the flow or by the intent.
+    #[error("this checkout does not offer this way to pay")]
+    MethodNotOffered,
     /// No such saved card in the summary.
     #[error("the saved card is not in the list of this checkout")]
     UnknownSavedCard,
@@ -33,6 +36,7 @@ impl From<Refusal> for ActionError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::WrongState => ActionError::WrongState,
+            Refusal::MethodNotOffered => ActionError::MethodNotOffered,
             Refusal::UnknownSavedCard => ActionError::UnknownSavedCard,
             Refusal::SavedCardNotPayable => ActionError::SavedCardNotPayable,
             Refusal::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,

@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod config;
+pub mod details;
 pub mod error;
 pub mod flow;
 pub mod money;
@@ -15,6 +16,7 @@ pub mod snapshot;
 pub mod status;
 pub mod summary;
 pub mod threeds;
+pub mod wallet;
 pub mod web_challenge;
 
 mod checkout;

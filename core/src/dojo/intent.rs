@@ -8,7 +8,7 @@ use crate::flow::{IntentFacts, IntentKind, IntentStatus, LoadFailure, SecretFres
 use crate::http::{Json, Object, is_path_segment};
 use crate::money::{Currency, Money};
 use crate::secret::Secret;
-use crate::summary::{ItemLine, PaymentSummary};
+use crate::summary::{CollectionRequirements, ItemLine, PaymentSummary, Wallet};
 
 /// Reads the intent that was asked for by `id`.
 pub(super) fn read(id: &str, intent: &Object) -> Result<LoadedIntent, LoadFailure> {
@@ -63,14 +63,14 @@ fn kind(intent: &Object) -> IntentKind {
     }
 }
 
-fn total(intent: &Object, kind: IntentKind) -> Result<Money, LoadFailure> {
+fn total(intent: &Object, kind: IntentKind) -> Result<Option<Money>, LoadFailure> {
     let named = |key| intent.get(key).map(|amount| (key, amount));
     match named("totalAmount").or_else(|| named("amount")) {
-        Some((key, amount)) => positive_or_zero(key, amount),
+        Some((key, amount)) => positive_or_zero(key, amount).map(Some),
         // A setup intent charges nothing; it may say what will be charged later.
         None if kind == IntentKind::Setup => match named("intendedAmount") {
-            Some((key, amount)) => positive_or_zero(key, amount),
-            None => Ok(Money::new(0, Currency::GBP)),
+            Some((key, amount)) => positive_or_zero(key, amount).map(Some),
+            None => Ok(None),
         },
         None => Err(malformed("totalAmount")),
     }
@@ -90,7 +90,7 @@ fn positive_or_zero(key: &str, amount: &Json) -> Result<Money, LoadFailure> {
     ))
 }
 
-fn summary(id: &str, intent: &Object, total: Money) -> PaymentSummary {
+fn summary(id: &str, intent: &Object, total: Option<Money>) -> PaymentSummary {
     let text = |path: &[&str]| intent.text(path).map(str::to_owned);
     let list = |path: &[&str]| intent.at(path).and_then(Json::as_list).unwrap_or_default();
     PaymentSummary {
@@ -103,10 +103,24 @@ fn summary(id: &str, intent: &Object, total: Money) -> PaymentSummary {
             .iter()
             .filter_map(|scheme| scheme.as_text().map(str::to_owned))
             .collect(),
+        wallets: list(&["merchantConfig", "supportedPaymentMethods", "wallets"])
+            .iter()
+            .filter_map(|wallet| wallet.as_text().and_then(Wallet::from_wire_name))
+            .collect(),
+        collect: CollectionRequirements {
+            email: is_collected(intent, "customerEmail"),
+            billing_address: is_collected(intent, "billingAddress"),
+            shipping_details: is_collected(intent, "shippingDetails"),
+        },
         customer_id: text(&["customer", "id"]),
         customer_email: text(&["customer", "emailAddress"]),
         saved_cards: Vec::new(),
     }
+}
+
+fn is_collected(intent: &Object, what: &str) -> bool {
+    let required = intent.at(&["config", what, "collectionRequired"]);
+    required.and_then(Json::as_bool).unwrap_or(false)
 }
 
 /// A line that cannot be read is left out: the total is what will be charged.
