@@ -115,6 +115,10 @@ impl Driver {
         &self.payment_intent_id
     }
 
+    pub(crate) fn flow(&self) -> Flow {
+        self.flow
+    }
+
     /// Today by the server's clock, in UTC: the day that a card's expiry is compared with.
     pub(crate) fn today(&self) -> UtcDay {
         self.services.http.clock().today()

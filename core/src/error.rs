@@ -2,6 +2,7 @@
 
 use crate::card::{CardErrors, CvvProblem};
 use crate::flow::{LoadFailure, Refusal};
+use crate::wallet::WalletError;
 
 /// An action on a session was refused, or failed. The session stays where it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +25,9 @@ pub enum ActionError {
     /// Fields of the card form are not right.
     #[error("the card is not valid: {0}")]
     InvalidCard(CardErrors),
+    /// What the wallet gave cannot be paid with.
+    #[error("the wallet's data cannot be used: {0}")]
+    UnusableWalletData(#[from] WalletError),
     /// The CVV of the saved card is not right.
     #[error("the CVV is not valid: {0}")]
     InvalidCvv(CvvProblem),

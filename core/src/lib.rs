@@ -27,7 +27,7 @@ mod http;
 mod ledger;
 mod session;
 
-pub use checkout::{Checkout, PaymentParams};
+pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;
 pub use driver::live_sessions;
 pub use session::CheckoutSession;

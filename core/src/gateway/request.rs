@@ -1,67 +1,424 @@
 //! The gateway's request bodies. Keys and formats are the wire's; what the customer was not asked is left out.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
 
 use super::Instrument;
-use crate::secret::InRequest;
+use crate::card::{Cvv, NewCard};
+use crate::details::{self, Address, CustomerDetails, Shipping};
+use crate::secret::{InRequest, Secret};
 use crate::threeds::ChallengeOutcome;
+use crate::wallet::{ApplePayContact, ApplePayPayment, GooglePayContact, GooglePayPayment};
 
-/// The body of a payment, and of the device data that precedes it: one and the same.
+/// What `metaData` says of us.
+const CORE_VERSION: &str = concat!("rust-", env!("CARGO_PKG_VERSION"));
+
+/// The body of device data: that of the payment which follows, or for a wallet no more than the card in its token.
 #[derive(Serialize)]
-pub(super) struct PaymentBody<'a> {
+#[serde(untagged)]
+pub(super) enum DeviceDataBody<'a> {
+    Card(Box<CardBody<'a>>),
+    #[serde(rename_all = "camelCase")]
+    WalletCard {
+        card_number: InRequest<'a>,
+        expiry_date: String,
+        meta_data: MetaData<'a>,
+    },
+}
+
+impl<'a> DeviceDataBody<'a> {
+    /// `None` for what is paid without device data.
+    pub(super) fn of(instrument: &'a Instrument) -> Option<Self> {
+        match instrument {
+            Instrument::NewCard(card) => Some(DeviceDataBody::Card(Box::new(CardBody::new_card(card)))),
+            Instrument::SavedCard { id, cvv } => Some(DeviceDataBody::Card(Box::new(CardBody::saved_card(id, cvv)))),
+            Instrument::GooglePay { decrypted, .. } => {
+                let (number, expiry) = decrypted.as_ref()?.card.as_ref()?;
+                Some(DeviceDataBody::WalletCard {
+                    card_number: InRequest(number),
+                    expiry_date: expiry.wire_format(),
+                    meta_data: MetaData::default(),
+                })
+            }
+            Instrument::ApplePay(_) => None,
+        }
+    }
+}
+
+/// The body of a payment with a card.
+#[derive(Serialize)]
+pub(super) struct CardBody<'a> {
     #[serde(rename = "cV2")]
     cvv: InRequest<'a>,
     #[serde(flatten)]
-    method: MethodFields<'a>,
+    method: CardFields<'a>,
     #[serde(rename = "metaData")]
-    meta_data: MetaData,
+    meta_data: MetaData<'a>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum MethodFields<'a> {
+enum CardFields<'a> {
     #[serde(rename_all = "camelCase")]
     SavedCard { payment_method_id: &'a str },
-    #[serde(rename_all = "camelCase")]
-    NewCard {
-        card_number: InRequest<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        card_name: Option<InRequest<'a>>,
-        /// `MM / YY`, with the spaces.
-        expiry_date: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        save_payment_method: Option<bool>,
-    },
+    NewCard(Box<NewCardFields<'a>>),
 }
 
 #[derive(Serialize)]
-struct MetaData {
-    #[serde(rename = "dojo-sdk-core-version")]
-    core_version: &'static str,
+#[serde(rename_all = "camelCase")]
+struct NewCardFields<'a> {
+    card_number: InRequest<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card_name: Option<InRequest<'a>>,
+    /// `MM / YY`, with the spaces.
+    expiry_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    save_payment_method: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mit_consent_given: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_email_address: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_phone_number: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billing_address: Option<AddressFields<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping_details: Option<ShippingFields<'a>>,
 }
 
-impl<'a> PaymentBody<'a> {
-    pub(super) fn of(instrument: &'a Instrument) -> Self {
-        let (cvv, method) = match instrument {
-            Instrument::SavedCard { id, cvv } => (cvv, MethodFields::SavedCard { payment_method_id: id }),
-            Instrument::NewCard(card) => (
-                card.cvv(),
-                MethodFields::NewCard {
-                    card_number: InRequest(card.pan().digits()),
-                    card_name: card.cardholder_name().map(|name| InRequest(name.text())),
-                    expiry_date: card.expiry().wire_format(),
-                    save_payment_method: card.save(),
-                },
-            ),
-        };
-        PaymentBody {
-            cvv: InRequest(cvv.digits()),
-            method,
-            meta_data: MetaData {
-                core_version: concat!("rust-", env!("CARGO_PKG_VERSION")),
-            },
+impl<'a> CardBody<'a> {
+    pub(super) fn new_card(card: &'a NewCard) -> Self {
+        let details = card.details();
+        CardBody {
+            cvv: InRequest(card.cvv().digits()),
+            method: CardFields::NewCard(Box::new(NewCardFields {
+                card_number: InRequest(card.pan().digits()),
+                card_name: card.cardholder_name().map(|name| InRequest(name.text())),
+                expiry_date: card.expiry().wire_format(),
+                save_payment_method: card.save(),
+                mit_consent_given: card.mit_consent(),
+                user_email_address: in_request(&details.email),
+                user_phone_number: in_request(&details.phone),
+                billing_address: details.billing_address.as_ref().map(AddressFields::of),
+                shipping_details: details.shipping.as_ref().map(ShippingFields::of),
+            })),
+            meta_data: MetaData::of(details),
         }
     }
+
+    pub(super) fn saved_card(id: &'a str, cvv: &'a Cvv) -> Self {
+        CardBody {
+            cvv: InRequest(cvv.digits()),
+            method: CardFields::SavedCard { payment_method_id: id },
+            meta_data: MetaData::default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AddressFields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address1: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address2: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address3: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address4: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    city: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postcode: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country_code: Option<&'static str>,
+}
+
+impl<'a> AddressFields<'a> {
+    fn of(address: &'a Address) -> Self {
+        let line = |index: usize| address.lines.get(index).map(InRequest);
+        AddressFields {
+            address1: line(0),
+            address2: line(1),
+            address3: line(2),
+            address4: line(3),
+            city: in_request(&address.city),
+            state: in_request(&address.state),
+            postcode: in_request(&address.postcode),
+            country_code: address.country_code,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ShippingFields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<AddressFields<'a>>,
+}
+
+impl<'a> ShippingFields<'a> {
+    fn of(shipping: &'a Shipping) -> Self {
+        ShippingFields {
+            name: in_request(&shipping.name),
+            address: shipping.address.as_ref().map(AddressFields::of),
+        }
+    }
+}
+
+/// Text by text: the version of the core, then what the app and the flow add.
+#[derive(Default)]
+pub(super) struct MetaData<'a> {
+    details: Option<&'a CustomerDetails>,
+}
+
+impl<'a> MetaData<'a> {
+    fn of(details: &'a CustomerDetails) -> Self {
+        MetaData { details: Some(details) }
+    }
+}
+
+impl Serialize for MetaData<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries: BTreeMap<&str, &str> = BTreeMap::new();
+        if let Some(details) = self.details {
+            entries.extend(details.metadata.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            let notes = details.delivery_notes.as_ref().map(Secret::expose);
+            entries.extend(notes.map(|notes| (details::DELIVERY_NOTES_KEY, notes)));
+        }
+        entries.insert(details::VERSION_KEY, CORE_VERSION);
+        serializer.collect_map(entries)
+    }
+}
+
+/// The body that has Google's token opened.
+#[derive(Serialize)]
+pub(super) struct DecryptTokenBody<'a> {
+    token: InRequest<'a>,
+}
+
+impl<'a> DecryptTokenBody<'a> {
+    pub(super) fn of(payment: &'a GooglePayPayment) -> Self {
+        DecryptTokenBody {
+            token: InRequest(&payment.token),
+        }
+    }
+}
+
+/// The body of a Google Pay payment.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GooglePayBody<'a> {
+    token: InRequest<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billing_contact: Option<GoogleContactFields<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping_contact: Option<GoogleContactFields<'a>>,
+    meta_data: MetaData<'a>,
+}
+
+impl<'a> GooglePayBody<'a> {
+    pub(super) fn of(payment: &'a GooglePayPayment) -> Self {
+        GooglePayBody {
+            token: InRequest(&payment.token),
+            email: in_request(&payment.email),
+            phone_number: in_request(&payment.phone),
+            billing_contact: payment.billing_contact.as_ref().map(GoogleContactFields::of),
+            shipping_contact: payment.shipping_contact.as_ref().map(GoogleContactFields::of),
+            meta_data: MetaData::default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GoogleContactFields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address1: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address2: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address3: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locality: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    administrative_area: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postcode: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country_code: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sorting_code: Option<InRequest<'a>>,
+}
+
+impl<'a> GoogleContactFields<'a> {
+    fn of(contact: &'a GooglePayContact) -> Self {
+        GoogleContactFields {
+            name: in_request(&contact.name),
+            phone_number: in_request(&contact.phone),
+            address1: in_request(&contact.address1),
+            address2: in_request(&contact.address2),
+            address3: in_request(&contact.address3),
+            locality: in_request(&contact.locality),
+            administrative_area: in_request(&contact.administrative_area),
+            postcode: in_request(&contact.postcode),
+            country_code: in_request(&contact.country_code),
+            sorting_code: in_request(&contact.sorting_code),
+        }
+    }
+}
+
+/// The body of an Apple Pay payment. It has no `metaData`, so it is the one payment that does not carry our version.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ApplePayBody<'a> {
+    token: ApplePayToken<'a>,
+    billing_contact: AppleContactFields<'a>,
+    shipping_contact: AppleContactFields<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ApplePayToken<'a> {
+    payment_data: ApplePayData<'a>,
+    payment_method: ApplePayMethod<'a>,
+    transaction_identifier: InRequest<'a>,
+}
+
+#[derive(Serialize)]
+struct ApplePayData<'a> {
+    data: InRequest<'a>,
+    signature: InRequest<'a>,
+    version: InRequest<'a>,
+    header: ApplePayHeader<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ApplePayHeader<'a> {
+    public_key_hash: InRequest<'a>,
+    ephemeral_public_key: InRequest<'a>,
+    transaction_id: InRequest<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ApplePayMethod<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display_name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    network: Option<InRequest<'a>>,
+    #[serde(rename = "type")]
+    method_type: &'static str,
+}
+
+impl<'a> ApplePayBody<'a> {
+    pub(super) fn of(payment: &'a ApplePayPayment) -> Self {
+        ApplePayBody {
+            token: ApplePayToken {
+                payment_data: ApplePayData {
+                    data: InRequest(&payment.data),
+                    signature: InRequest(&payment.signature),
+                    version: InRequest(&payment.version),
+                    header: ApplePayHeader {
+                        public_key_hash: InRequest(&payment.public_key_hash),
+                        ephemeral_public_key: InRequest(&payment.ephemeral_public_key),
+                        transaction_id: InRequest(&payment.transaction_id),
+                    },
+                },
+                payment_method: ApplePayMethod {
+                    display_name: in_request(&payment.display_name),
+                    network: in_request(&payment.network),
+                    method_type: payment.method_type,
+                },
+                transaction_identifier: InRequest(&payment.transaction_identifier),
+            },
+            billing_contact: AppleContactFields::of(&payment.billing_contact),
+            shipping_contact: AppleContactFields::of(&payment.shipping_contact),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AppleContactFields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family_name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phonetic_given_name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phonetic_family_name: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_address: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<InRequest<'a>>,
+    address_lines: AddressLines<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub_locality: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locality: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub_administrative_area: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    administrative_area: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postal_code: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<InRequest<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country_code: Option<InRequest<'a>>,
+}
+
+impl<'a> AppleContactFields<'a> {
+    fn of(contact: &'a ApplePayContact) -> Self {
+        AppleContactFields {
+            given_name: in_request(&contact.given_name),
+            family_name: in_request(&contact.family_name),
+            phonetic_given_name: in_request(&contact.phonetic_given_name),
+            phonetic_family_name: in_request(&contact.phonetic_family_name),
+            email_address: in_request(&contact.email),
+            phone_number: in_request(&contact.phone),
+            address_lines: AddressLines(&contact.address_lines),
+            sub_locality: in_request(&contact.sub_locality),
+            locality: in_request(&contact.locality),
+            sub_administrative_area: in_request(&contact.sub_administrative_area),
+            administrative_area: in_request(&contact.administrative_area),
+            postal_code: in_request(&contact.postal_code),
+            country: in_request(&contact.country),
+            country_code: in_request(&contact.country_code),
+        }
+    }
+}
+
+/// The lines of a street. Both contacts are always sent and have at least one line, an empty one if need be: Dojo's own
+/// SDK sends no payment without them, so a server may count on them.
+struct AddressLines<'a>(&'a [Secret]);
+
+impl Serialize for AddressLines<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            [] => serializer.collect_seq([""]),
+            lines => serializer.collect_seq(lines.iter().map(InRequest)),
+        }
+    }
+}
+
+fn in_request(text: &Option<Secret>) -> Option<InRequest<'_>> {
+    text.as_ref().map(InRequest)
 }
 
 /// The body that reports how a challenge ended.
@@ -109,11 +466,12 @@ mod tests {
         input.cardholder_name = name.map(Into::into);
         input.save = save;
         let today = UtcDay::new(2026, 3, 1).unwrap();
-        Instrument::NewCard(input.validate(&["MASTERCARD"], today).unwrap())
+        Instrument::NewCard(Box::new(input.validate(&["MASTERCARD"], today).unwrap()))
     }
 
+    /// Of a card: what device data and the payment have in common.
     fn body(instrument: &Instrument) -> Value {
-        serde_json::to_value(PaymentBody::of(instrument)).unwrap()
+        serde_json::to_value(DeviceDataBody::of(instrument)).unwrap()
     }
 
     fn meta_data() -> Value {

@@ -30,11 +30,11 @@ fn new_card() -> Instrument {
     let input = NewCardInput::new("5200000000001005", "12/29", "020")
         .with_cardholder_name("A Demo")
         .with_save(true);
-    Instrument::NewCard(
+    Instrument::NewCard(Box::new(
         input
             .validate(&["MASTERCARD"], UtcDay::new(2026, 3, 1).unwrap())
             .unwrap(),
-    )
+    ))
 }
 
 fn session_secret() -> Secret {
