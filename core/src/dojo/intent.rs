@@ -188,7 +188,7 @@ mod tests {
                 expires_at: None
             }
         );
-        assert_eq!(facts.summary.total, Money::new(1250, Currency::GBP));
+        assert_eq!(facts.summary.total, Some(Money::new(1250, Currency::GBP)));
         assert_eq!(facts.summary.payment_intent_id, ID);
         assert_eq!(facts.summary.merchant_name, None);
         assert_eq!(facts.summary.customer_id, None);
@@ -210,12 +210,19 @@ mod tests {
             "customer": { "id": "cust_sandbox_demo", "emailAddress": "sam@example.test" },
             "merchantConfig": { "supportedPaymentMethods": {
                 "cardSchemes": ["VISA", "amex", "NEW_SCHEME"], "wallets": ["GOOGLE_PAY", "UNHEARD_OF"] } },
-            "config": { "title": "Demo Café", "tradingName": "Demo Ltd", "customerEmail": { "collectionRequired": false } }
+            "config": { "title": "Demo Café", "tradingName": "Demo Ltd", "customerEmail": { "collectionRequired": false },
+                "billingAddress": { "collectionRequired": true }, "shippingDetails": { "collectionRequired": "true" } }
         }));
         assert_eq!(facts.status, IntentStatus::Captured);
         assert_eq!(facts.secret.expires_at, Some(1_772_355_600));
         let summary = facts.summary;
-        assert_eq!(summary.total.to_string(), "150 JPY");
+        assert_eq!(summary.total.unwrap().to_string(), "150 JPY");
+        assert_eq!(summary.wallets, [Wallet::GooglePay]);
+        let collected = summary.collect;
+        assert_eq!(
+            (collected.email, collected.billing_address, collected.shipping_details),
+            (false, true, false)
+        );
         assert_eq!(summary.merchant_name.as_deref(), Some("Demo Café"));
         assert_eq!(summary.reference.as_deref(), Some("demo-order-1"));
         assert_eq!(summary.supported_schemes, ["VISA", "amex", "NEW_SCHEME"]);
@@ -319,7 +326,7 @@ mod tests {
     fn the_amount_is_read_where_there_is_no_total() {
         let mut intent = with("amount", json!({ "value": 5, "currencyCode": "KWD" }));
         intent["totalAmount"] = Value::Null;
-        assert_eq!(facts(&intent).summary.total.to_string(), "0.005 KWD");
+        assert_eq!(facts(&intent).summary.total.unwrap().to_string(), "0.005 KWD");
         // A total that is there and wrong is not passed over.
         intent["totalAmount"] = json!({});
         assert_eq!(problem(&intent), "totalAmount.value");
@@ -335,9 +342,12 @@ mod tests {
         intent["paymentSource"] = json!("virtual-terminal");
         assert_eq!(facts(&intent).kind, IntentKind::Setup);
         intent.as_object_mut().unwrap().remove("totalAmount");
-        assert_eq!(facts(&intent).summary.total.minor_units, 0);
+        assert_eq!(facts(&intent).summary.total, None);
         intent["intendedAmount"] = json!({ "value": 900, "currencyCode": "EUR" });
-        assert_eq!(facts(&intent).summary.total, Money::new(900, Currency::EUR));
+        assert_eq!(facts(&intent).summary.total, Some(Money::new(900, Currency::EUR)));
+        intent["intendedAmount"] = json!({ "value": 900 });
+        assert_eq!(problem(&intent), "intendedAmount.currencyCode");
+        intent["intendedAmount"] = json!({ "value": 900, "currencyCode": "EUR" });
         intent["status"] = json!("Completed");
         assert_eq!(facts(&intent).status, IntentStatus::Completed);
         for blank in [json!(""), json!("  "), Value::Null, json!(1)] {
@@ -413,7 +423,7 @@ mod tests {
                 json!("odd"),
             ] {
                 intent[key] = odd;
-                assert_eq!(facts(&intent).summary.total.minor_units, 1250);
+                assert_eq!(facts(&intent).summary.total.unwrap().minor_units, 1250);
             }
         }
     }
