@@ -358,6 +358,14 @@ pub(crate) fn email(typed: &str) -> Result<Secret, DetailProblem> {
     }
 }
 
+/// A postcode that an address in this country needs, or may do without.
+pub(crate) fn postcode(typed: &str, country_code: &str) -> Result<(), DetailProblem> {
+    match typed.trim() {
+        "" if needs_postcode(country_code) => Err(DetailProblem::Missing),
+        postcode => plain_text(postcode, MAX_POSTCODE),
+    }
+}
+
 fn is_phone_number(typed: &str) -> bool {
     let national = typed.strip_prefix('+').unwrap_or(typed);
     let digits = national.bytes().filter(u8::is_ascii_digit).count();

@@ -9,6 +9,7 @@ pub mod config;
 pub mod details;
 pub mod error;
 pub mod flow;
+pub mod form;
 pub mod money;
 pub mod result;
 pub mod secret;
