@@ -193,8 +193,9 @@ impl Truth {
             !success || self.just_said == Some(Said::Paid),
             Violation::SuccessWithoutEvidence,
         )?;
+        let charged = success && self.flow != Flow::SetupIntent;
         hold(
-            success == (result.charge == Charge::Charged),
+            charged == (result.charge == Charge::Charged),
             Violation::ChargedWithoutSuccess,
         )?;
 
