@@ -160,7 +160,10 @@ impl Checkout {
     ///
     /// It never fails: what cannot begin is a session that is finished, with code 400.
     pub fn start_setup(&self, params: SetupParams) -> CheckoutSession {
-        let SetupParams { setup_intent_id, must_complete_by } = params;
+        let SetupParams {
+            setup_intent_id,
+            must_complete_by,
+        } = params;
         let params = PaymentParams {
             must_complete_by,
             ..PaymentParams::new(setup_intent_id)
@@ -173,7 +176,10 @@ impl Checkout {
     ///
     /// It never fails: what cannot begin is a session that is finished, with code 400.
     pub fn start_virtual_terminal(&self, params: VirtualTerminalParams) -> CheckoutSession {
-        let VirtualTerminalParams { payment_intent_id, must_complete_by } = params;
+        let VirtualTerminalParams {
+            payment_intent_id,
+            must_complete_by,
+        } = params;
         let params = PaymentParams {
             must_complete_by,
             ..PaymentParams::new(payment_intent_id)

@@ -35,7 +35,9 @@ const NEED_POSTCODE: [&str; 3] = ["GB", "US", "CA"];
 /// Whether a billing or shipping address in this country has to have a postcode. The code is ISO 3166-1 alpha-2, in any
 /// case.
 pub fn needs_postcode(country_code: &str) -> bool {
-    NEED_POSTCODE.iter().any(|code| code.eq_ignore_ascii_case(country_code.trim()))
+    NEED_POSTCODE
+        .iter()
+        .any(|code| code.eq_ignore_ascii_case(country_code.trim()))
 }
 
 /// The countries of an address form: every alpha-2 code of ISO 3166-1, and `XK` for Kosovo, in alphabetical order.
@@ -48,8 +50,8 @@ pub fn countries() -> Vec<&'static str> {
 
 /// The country of a code in any case, in capitals.
 pub(crate) fn country(code: &str) -> Option<&'static str> {
-    // Length first: the crate makes a copy of what it does not know.
-    if code.len() != 2 {
+    // ASCII only: the capitals of `ß` would be South Sudan.
+    if code.len() != 2 || !code.is_ascii() {
         return None;
     }
     code.parse::<CountryCode>().ok().map(<&'static str>::from)
@@ -262,7 +264,11 @@ impl Check<'_> {
     }
 
     fn shipping(&mut self, typed: Option<&ShippingInput>, needed: bool) -> Option<Shipping> {
-        let name = self.text(typed.and_then(|shipping| shipping.name.as_ref()), CardField::ShippingName, MAX_TEXT);
+        let name = self.text(
+            typed.and_then(|shipping| shipping.name.as_ref()),
+            CardField::ShippingName,
+            MAX_TEXT,
+        );
         self.need(needed && name.is_none(), CardField::ShippingName);
         let address = self.address(typed.map(|shipping| &shipping.address), needed, &SHIPPING);
         let has_lines = address.as_ref().is_some_and(|address| !address.lines.is_empty());
@@ -333,7 +339,9 @@ impl Check<'_> {
             let problem = match name.as_str() {
                 name if name.trim().is_empty() => Some(DetailProblem::Missing),
                 VERSION_KEY | DELIVERY_NOTES_KEY => Some(DetailProblem::ReservedName),
-                name => plain_text(name, longest_name).and(not_longer(value, longest_value)).err(),
+                name => plain_text(name, longest_name)
+                    .and(not_longer(value, longest_value))
+                    .err(),
             };
             if let Some(problem) = problem {
                 self.wrong(CardField::Metadata, problem);
@@ -351,7 +359,10 @@ pub(crate) fn email(typed: &str) -> Result<Secret, DetailProblem> {
         return Err(DetailProblem::Missing);
     }
     plain_text(typed, MAX_TEXT)?;
-    let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
+    let options = Options::default()
+        .without_display_text()
+        .without_domain_literal()
+        .with_required_tld();
     match EmailAddress::parse_with_options(typed, options) {
         Ok(_) => Ok(Secret::from(typed)),
         Err(_) => Err(DetailProblem::Malformed),

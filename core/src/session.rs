@@ -135,7 +135,13 @@ impl CheckoutSession {
         let payment_data_json = payment_data_json.into();
         self.driver().pay(|summary| {
             let payment = GooglePayPayment::parse(&payment_data_json, summary.collect)?;
-            Ok((Method::GooglePay, Instrument::GooglePay { payment, decrypted: None }))
+            Ok((
+                Method::GooglePay,
+                Instrument::GooglePay {
+                    payment,
+                    decrypted: None,
+                },
+            ))
         })
     }
 

@@ -169,7 +169,11 @@ mod tests {
         assert_eq!(of("5200000000001005"), (Some(CardScheme::Mastercard), true, true));
         assert_eq!(of("5200000000001006"), (Some(CardScheme::Mastercard), false, true));
         assert_eq!(of("520000000000100"), (Some(CardScheme::Mastercard), false, false));
-        assert_eq!(of("4456530000001005"), (Some(CardScheme::Visa), true, false), "there are Visa numbers of 19 digits");
+        assert_eq!(
+            of("4456530000001005"),
+            (Some(CardScheme::Visa), true, false),
+            "there are Visa numbers of 19 digits"
+        );
         assert_eq!(of(""), (None, false, false));
     }
 

@@ -31,7 +31,11 @@ pub enum Feedback {
 pub fn check_number(typed: &str, supported_schemes: &[impl AsRef<str>], moment: Moment) -> Feedback {
     if moment == Moment::Typing && is_hopeless(&SchemeGuess::while_typing(typed), supported_schemes) {
         let not_digits = Pan::parse(typed) == Err(PanProblem::NotDigits);
-        let problem = if not_digits { PanProblem::NotDigits } else { PanProblem::SchemeNotAccepted };
+        let problem = if not_digits {
+            PanProblem::NotDigits
+        } else {
+            PanProblem::SchemeNotAccepted
+        };
         return Feedback::Wrong(problem.into());
     }
     let checked = Pan::parse(typed).and_then(|pan| accepted(pan, supported_schemes));
@@ -54,7 +58,9 @@ fn is_hopeless(guess: &SchemeGuess, supported_schemes: &[impl AsRef<str>]) -> bo
 }
 
 fn longest_number(typed: &str) -> usize {
-    SchemeGuess::while_typing(typed).definite().map_or(19, CardScheme::max_length)
+    SchemeGuess::while_typing(typed)
+        .definite()
+        .map_or(19, CardScheme::max_length)
 }
 
 fn digits(typed: &str) -> usize {
@@ -78,7 +84,12 @@ pub fn check_expiry(typed: &str, today: UtcDay, moment: Moment) -> Feedback {
 }
 
 fn unreadable_so_far(typed: &str) -> ExpiryProblem {
-    let month: String = typed.trim_start().chars().take_while(char::is_ascii_digit).take(2).collect();
+    let month: String = typed
+        .trim_start()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .take(2)
+        .collect();
     match (month.len(), month.parse::<u8>()) {
         (2, Ok(0 | 13..)) => ExpiryProblem::NoSuchMonth,
         _ => ExpiryProblem::Unreadable,
@@ -86,7 +97,9 @@ fn unreadable_so_far(typed: &str) -> ExpiryProblem {
 }
 
 fn has_strangers(typed: &str) -> bool {
-    typed.chars().any(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '/' && c != '-')
+    typed
+        .chars()
+        .any(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '/' && c != '-')
 }
 
 fn year_so_far(typed: &str) -> Option<&str> {
@@ -191,14 +204,34 @@ mod tests {
             ("", Unfinished, wrong(PanProblem::Missing)),
             ("5", Unfinished, wrong(PanProblem::WrongLength)),
             ("5200 0000 0000 1005", Valid, Valid),
-            ("5200 0000 0000 1006", wrong(PanProblem::WrongCheckDigit), wrong(PanProblem::WrongCheckDigit)),
-            ("5200 0000 0000 10055", wrong(PanProblem::WrongLength), wrong(PanProblem::WrongLength)),
+            (
+                "5200 0000 0000 1006",
+                wrong(PanProblem::WrongCheckDigit),
+                wrong(PanProblem::WrongCheckDigit),
+            ),
+            (
+                "5200 0000 0000 10055",
+                wrong(PanProblem::WrongLength),
+                wrong(PanProblem::WrongLength),
+            ),
             // A Visa number can have 19 digits.
             ("4456 5300 0000 1006", Unfinished, wrong(PanProblem::WrongCheckDigit)),
-            ("6011", wrong(PanProblem::SchemeNotAccepted), wrong(PanProblem::WrongLength)),
-            ("1", wrong(PanProblem::SchemeNotAccepted), wrong(PanProblem::WrongLength)),
+            (
+                "6011",
+                wrong(PanProblem::SchemeNotAccepted),
+                wrong(PanProblem::WrongLength),
+            ),
+            (
+                "1",
+                wrong(PanProblem::SchemeNotAccepted),
+                wrong(PanProblem::WrongLength),
+            ),
             // Diners, JCB: neither is taken. Amex or Diners or JCB: one is.
-            ("30", wrong(PanProblem::SchemeNotAccepted), wrong(PanProblem::WrongLength)),
+            (
+                "30",
+                wrong(PanProblem::SchemeNotAccepted),
+                wrong(PanProblem::WrongLength),
+            ),
             ("3", Unfinished, wrong(PanProblem::WrongLength)),
             ("52x", wrong(PanProblem::NotDigits), wrong(PanProblem::NotDigits)),
         ] {
@@ -219,10 +252,26 @@ mod tests {
             ("12/2029", Valid, Valid),
             ("05/26", wrong(ExpiryProblem::Expired), wrong(ExpiryProblem::Expired)),
             ("06/26", Valid, Valid),
-            ("07/46", wrong(ExpiryProblem::TooFarAhead), wrong(ExpiryProblem::TooFarAhead)),
-            ("13", wrong(ExpiryProblem::NoSuchMonth), wrong(ExpiryProblem::Unreadable)),
-            ("13/29", wrong(ExpiryProblem::NoSuchMonth), wrong(ExpiryProblem::NoSuchMonth)),
-            ("00", wrong(ExpiryProblem::NoSuchMonth), wrong(ExpiryProblem::Unreadable)),
+            (
+                "07/46",
+                wrong(ExpiryProblem::TooFarAhead),
+                wrong(ExpiryProblem::TooFarAhead),
+            ),
+            (
+                "13",
+                wrong(ExpiryProblem::NoSuchMonth),
+                wrong(ExpiryProblem::Unreadable),
+            ),
+            (
+                "13/29",
+                wrong(ExpiryProblem::NoSuchMonth),
+                wrong(ExpiryProblem::NoSuchMonth),
+            ),
+            (
+                "00",
+                wrong(ExpiryProblem::NoSuchMonth),
+                wrong(ExpiryProblem::Unreadable),
+            ),
             ("x", wrong(ExpiryProblem::Unreadable), wrong(ExpiryProblem::Unreadable)),
         ] {
             assert_eq!(check_expiry(typed, today(), Typing), while_typing, "{typed}");
@@ -241,7 +290,10 @@ mod tests {
         assert_eq!(check_cvv("1234", "", Typing), Feedback::Valid, "D7-10");
         assert_eq!(check_cvv("1a", "5200", Typing), wrong(CvvProblem::NotDigits));
         let amex = SavedCard::new("pm_1", "AMEX", "3782****0005", "12/29", &["AMEX"]);
-        assert_eq!(check_saved_card_cvv("123", &amex, Leaving), wrong(CvvProblem::WrongLength));
+        assert_eq!(
+            check_saved_card_cvv("123", &amex, Leaving),
+            wrong(CvvProblem::WrongLength)
+        );
         assert_eq!(check_saved_card_cvv("1234", &amex, Typing), Feedback::Valid);
     }
 
@@ -255,7 +307,10 @@ mod tests {
         assert_eq!(check_postcode("", "gb", Typing), Feedback::Unfinished);
         assert_eq!(check_postcode(" ", "gb", Leaving), postcode(DetailProblem::Missing));
         assert_eq!(check_postcode("", "FR", Leaving), Feedback::Valid);
-        assert_eq!(check_postcode(&"9".repeat(51), "FR", Typing), postcode(DetailProblem::TooLong));
+        assert_eq!(
+            check_postcode(&"9".repeat(51), "FR", Typing),
+            postcode(DetailProblem::TooLong)
+        );
         assert_eq!(check_cardholder_name("", Typing), Feedback::Unfinished);
         assert_eq!(check_cardholder_name("Alex", Typing), Feedback::Valid);
         assert_eq!(

@@ -108,9 +108,17 @@ impl GatewayApi {
         session_secret: &Secret,
         payment: &GooglePayPayment,
     ) -> Option<DecryptedCard> {
-        let segments = ["api", "payments", session_secret.expose(), "google-pay", "decrypt-token"];
+        let segments = [
+            "api",
+            "payments",
+            session_secret.expose(),
+            "google-pay",
+            "decrypt-token",
+        ];
         let path_template = "/api/payments/{secret}/google-pay/decrypt-token";
-        let answer = self.post_safe(&segments, path_template, &DecryptTokenBody::of(payment)).await?;
+        let answer = self
+            .post_safe(&segments, path_template, &DecryptTokenBody::of(payment))
+            .await?;
         DecryptedCard::read(&answer)
     }
 
@@ -169,12 +177,7 @@ impl GatewayApi {
     }
 
     /// Sends what moves no money. `None` if no 2xx with a JSON object comes, after the retries.
-    async fn post_safe(
-        &self,
-        segments: &[&str],
-        path_template: &'static str,
-        body: &impl Serialize,
-    ) -> Option<Object> {
+    async fn post_safe(&self, segments: &[&str], path_template: &'static str, body: &impl Serialize) -> Option<Object> {
         let deadline = self.http.deadline();
         let base = timeout_at(deadline, self.base()).await.ok()?;
         let request = post(base, segments, path_template, body)?;

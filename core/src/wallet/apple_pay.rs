@@ -56,8 +56,9 @@ pub fn apple_pay_request(summary: &PaymentSummary, country_code: &str) -> Result
 
     let supported_networks = networks(summary)?;
     let total = summary.total.ok_or(WalletError::NoAmount)?;
-    let country_code =
-        details::country(country_code.trim()).ok_or(WalletError::BadSetting { setting: "country_code" })?;
+    let country_code = details::country(country_code.trim()).ok_or(WalletError::BadSetting {
+        setting: "country_code",
+    })?;
     let collect = summary.collect;
     let mut billing = Vec::new();
     if collect.billing_address {
@@ -76,7 +77,10 @@ pub fn apple_pay_request(summary: &PaymentSummary, country_code: &str) -> Result
         country_code: country_code.to_owned(),
         currency_code: total.currency.code().to_owned(),
         amount: total.major(),
-        label: summary.merchant_name.clone().unwrap_or_else(|| LABEL_WITHOUT_MERCHANT.to_owned()),
+        label: summary
+            .merchant_name
+            .clone()
+            .unwrap_or_else(|| LABEL_WITHOUT_MERCHANT.to_owned()),
         required_billing_contact_fields: billing,
         required_shipping_contact_fields: shipping,
     })
@@ -90,7 +94,11 @@ fn networks(summary: &PaymentSummary) -> Result<Vec<String>, WalletError> {
     let mut networks: Vec<String> = Vec::new();
     for name in &summary.supported_schemes {
         let network = CardScheme::from_wire_name(name).and_then(network);
-        networks.extend(network.filter(|network| !networks.iter().any(|known| known == network)).map(str::to_owned));
+        networks.extend(
+            network
+                .filter(|network| !networks.iter().any(|known| known == network))
+                .map(str::to_owned),
+        );
     }
     match networks.is_empty() {
         true => Err(WalletError::NoCommonScheme),
@@ -216,5 +224,194 @@ fn method_type(token: &Object) -> Result<&'static str, WalletError> {
     const KNOWN: [&str; 6] = ["credit", "debit", "prepaid", "store", "eMoney", "unknown"];
     let given = token.text(&["paymentMethod", "type"]);
     let known = KNOWN.into_iter().find(|known| given == Some(known));
-    known.ok_or(WalletError::BadField { field: "paymentMethod.type" })
+    known.ok_or(WalletError::BadField {
+        field: "paymentMethod.type",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::money::{Currency, Money};
+    use crate::summary::CollectionRequirements;
+
+    fn summary() -> PaymentSummary {
+        let mut summary = PaymentSummary::new("pi_sandbox_1", Some(Money::new(1250, Currency::GBP)));
+        summary.wallets = vec![Wallet::ApplePay];
+        summary.supported_schemes = ["visa", "MAESTRO", "MASTERCARD", "VISA", "DCI", "NEW"]
+            .map(str::to_owned)
+            .into();
+        summary.merchant_name = Some("Example Teas".to_owned());
+        summary
+    }
+
+    /// D7-17.
+    #[test]
+    fn the_request_is_what_the_intent_takes() {
+        assert_eq!(
+            apple_pay_request(&summary(), "ie").unwrap(),
+            ApplePayRequest {
+                supported_networks: ["Visa", "Maestro", "MasterCard"].map(str::to_owned).into(),
+                merchant_capabilities: vec!["supports3DS".to_owned()],
+                country_code: "IE".to_owned(),
+                currency_code: "GBP".to_owned(),
+                amount: "12.50".to_owned(),
+                label: "Example Teas".to_owned(),
+                required_billing_contact_fields: vec![],
+                required_shipping_contact_fields: vec![],
+            }
+        );
+        let total = Some(Money::new(1250, Currency::from_code("JPY").unwrap()));
+        let nameless = PaymentSummary {
+            total,
+            merchant_name: None,
+            ..summary()
+        };
+        let request = apple_pay_request(&nameless, "GB").unwrap();
+        assert_eq!((request.amount.as_str(), request.label.as_str()), ("1250", "Amount"));
+    }
+
+    #[test]
+    fn contacts_are_required_by_their_own_flags() {
+        use ApplePayContactField::{EmailAddress, Name, PhoneNumber, PostalAddress};
+        let fields = |email, billing_address, shipping_details| {
+            let collect = CollectionRequirements {
+                email,
+                billing_address,
+                shipping_details,
+            };
+            let request = apple_pay_request(&PaymentSummary { collect, ..summary() }, "GB").unwrap();
+            (
+                request.required_billing_contact_fields,
+                request.required_shipping_contact_fields,
+            )
+        };
+        assert_eq!(fields(true, false, false), (vec![], vec![EmailAddress]));
+        assert_eq!(fields(false, true, false), (vec![Name, PostalAddress], vec![]));
+        assert_eq!(
+            fields(false, false, true),
+            (vec![], vec![Name, PostalAddress, PhoneNumber])
+        );
+    }
+
+    /// D7-17.
+    #[test]
+    fn what_cannot_be_offered_is_an_error() {
+        let error = |summary: &PaymentSummary, country: &str| apple_pay_request(summary, country).unwrap_err();
+        assert_eq!(
+            error(
+                &PaymentSummary {
+                    wallets: vec![],
+                    ..summary()
+                },
+                "GB"
+            ),
+            WalletError::NotOffered
+        );
+        let diners = PaymentSummary {
+            supported_schemes: vec!["DCI".to_owned()],
+            ..summary()
+        };
+        assert_eq!(error(&diners, "GB"), WalletError::NoCommonScheme);
+        assert_eq!(
+            error(
+                &PaymentSummary {
+                    total: None,
+                    ..summary()
+                },
+                "GB"
+            ),
+            WalletError::NoAmount
+        );
+        for country in ["", "UK", "GBR"] {
+            assert_eq!(
+                error(&summary(), country),
+                WalletError::BadSetting {
+                    setting: "country_code"
+                }
+            );
+        }
+    }
+
+    fn token() -> Value {
+        json!({
+            "paymentData": {
+                "data": "secret-data", "signature": "sig", "version": "EC_v1",
+                "header": { "publicKeyHash": "hash", "ephemeralPublicKey": "key", "transactionId": "tx" },
+            },
+            "paymentMethod": { "displayName": "Visa 1234", "network": "Visa", "type": "debit" },
+            "transactionIdentifier": "TX",
+        })
+    }
+
+    fn parse_token(token: &Value) -> Result<ApplePayPayment, WalletError> {
+        ApplePayPayment::parse(ApplePayInput::new(token.to_string()))
+    }
+
+    /// D7-14.
+    #[test]
+    fn a_part_that_is_missing_is_named() {
+        for path in [
+            "paymentData.data",
+            "paymentData.signature",
+            "paymentData.version",
+            "paymentData.header.publicKeyHash",
+            "paymentData.header.ephemeralPublicKey",
+            "paymentData.header.transactionId",
+            "paymentMethod.type",
+            "transactionIdentifier",
+        ] {
+            let pointer = format!("/{}", path.replace('.', "/"));
+            for unusable in [Value::Null, json!(""), json!(1), json!({ "secret-data": 1 })] {
+                let mut token = token();
+                *token.pointer_mut(&pointer).unwrap() = unusable;
+                let refused = parse_token(&token).unwrap_err();
+                assert!(
+                    matches!(refused, WalletError::BadField { field } if field == path),
+                    "{path}: {refused}"
+                );
+            }
+        }
+        assert_eq!(parse_token(&json!([])), Err(WalletError::NotJson));
+        let from_a_simulator = ApplePayInput::new(r#"{"paymentData":""}"#);
+        let refused = ApplePayPayment::parse(from_a_simulator).unwrap_err();
+        assert_eq!(
+            refused,
+            WalletError::BadField {
+                field: "paymentData.data"
+            }
+        );
+    }
+
+    #[test]
+    fn the_kind_of_card_is_one_that_passkit_has() {
+        for kind in ["credit", "debit", "prepaid", "store", "eMoney", "unknown"] {
+            let mut token = token();
+            token["paymentMethod"]["type"] = json!(kind);
+            assert_eq!(parse_token(&token).unwrap().method_type, kind);
+        }
+        let mut other = token();
+        other["paymentMethod"]["type"] = json!("Debit");
+        assert_eq!(
+            parse_token(&other),
+            Err(WalletError::BadField {
+                field: "paymentMethod.type"
+            })
+        );
+    }
+
+    #[test]
+    fn nothing_is_printed() {
+        let mut input = ApplePayInput::new(token().to_string());
+        input.billing_contact = Some(ApplePayContact {
+            email: Some("alex@example.test".into()),
+            ..Default::default()
+        });
+        let printed = format!("{input:?} {:?}", ApplePayPayment::parse(input.clone()).unwrap());
+        for secret in ["secret-data", "alex", "1234"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
 }

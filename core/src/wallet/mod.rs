@@ -6,12 +6,12 @@
 mod apple_pay;
 mod google_pay;
 
-pub use apple_pay::{ApplePayContact, ApplePayContactField, ApplePayInput, ApplePayRequest, apple_pay_request};
 pub(crate) use apple_pay::ApplePayPayment;
+pub use apple_pay::{ApplePayContact, ApplePayContactField, ApplePayInput, ApplePayRequest, apple_pay_request};
+pub(crate) use google_pay::{DecryptedCard, GooglePayContact, GooglePayPayment};
 pub use google_pay::{
     GooglePayEnvironment, GooglePayMerchant, google_pay_is_ready_to_pay_json, google_pay_request_json,
 };
-pub(crate) use google_pay::{DecryptedCard, GooglePayContact, GooglePayPayment};
 
 use crate::http::Object;
 

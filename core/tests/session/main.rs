@@ -3,6 +3,7 @@
 //! The single decisions are tested by the scenarios of `conformance/`; here is what a scenario cannot say.
 
 mod concurrency;
+mod flows;
 mod leaving;
 mod observing;
 mod retrying;
