@@ -17,7 +17,6 @@ use crate::http::Object;
 
 /// What a wallet gave cannot be used, or a request to it cannot be made. Names fields and never shows values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum WalletError {
     /// The wallet's answer is not a JSON object, or has a key twice.
     #[error("the wallet's answer is not a JSON object")]
