@@ -2,13 +2,22 @@
 import Foundation
 import PackageDescription
 
-// Where cargo builds the core on Linux. Apps on Apple's platforms get it as an XCFramework (`cargo xtask ios`).
-let libraryDir = ProcessInfo.processInfo.environment["CHECKOUT_LIB_DIR"] ?? "\(Context.packageDirectory)/../target/debug"
-
+// On Linux the core is the library that cargo builds. On Apple's platforms it is an XCFramework (`cargo xtask ios`), and
+// there are no unsafe flags: with them no app could depend on the package.
 #if os(Linux)
+let libraryDir = ProcessInfo.processInfo.environment["CHECKOUT_LIB_DIR"] ?? "\(Context.packageDirectory)/../target/debug"
 let core: Target = .systemLibrary(name: "CheckoutSDKFFI", path: "Sources/CheckoutSDKFFI")
+let linking: [LinkerSetting] = [
+    .unsafeFlags(["-L\(libraryDir)", "-Xlinker", "-rpath", "-Xlinker", libraryDir]),
+    .linkedLibrary("checkout_bindings"),
+]
 #else
 let core: Target = .binaryTarget(name: "CheckoutSDKFFI", path: "CheckoutSDKFFI.xcframework")
+let linking: [LinkerSetting] = [
+    .linkedFramework("CoreFoundation"),
+    .linkedFramework("Security"),
+    .linkedFramework("SystemConfiguration"),
+]
 #endif
 
 let package = Package(
@@ -22,10 +31,7 @@ let package = Package(
             name: "CheckoutSDKCore",
             dependencies: ["CheckoutSDKFFI"],
             swiftSettings: [.swiftLanguageMode(.v5)],
-            linkerSettings: [
-                .unsafeFlags(["-L\(libraryDir)", "-Xlinker", "-rpath", "-Xlinker", libraryDir], .when(platforms: [.linux])),
-                .linkedLibrary("checkout_bindings", .when(platforms: [.linux])),
-            ]
+            linkerSettings: linking
         ),
         .target(name: "CheckoutSDK", dependencies: ["CheckoutSDKCore"]),
         .executableTarget(name: "sample", dependencies: ["CheckoutSDK"]),

@@ -1,5 +1,7 @@
 //! Sessions that nobody holds end, and are freed. The count is of the whole process, so this test has one of its own.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail by panicking")]
+
 #[allow(dead_code, reason = "shared with the session tests")]
 #[path = "session/shop.rs"]
 mod shop;

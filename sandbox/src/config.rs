@@ -1,6 +1,7 @@
 //! What a sandbox can be told when it starts, and why it may refuse to start.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
 
 use crate::domain::cards::CardScheme;
 
@@ -20,6 +21,9 @@ pub struct SandboxConfig {
     pub api_key: String,
     /// The card schemes this merchant takes: what every intent lists, and what the gateway accepts.
     pub card_schemes: Vec<CardScheme>,
+    /// How long to wait, in real time, before a webhook that was not taken is sent again; the wait after that is four
+    /// times as long, and the third try is the last.
+    pub webhook_pause: Duration,
 }
 
 impl Default for SandboxConfig {
@@ -36,6 +40,7 @@ impl Default for SandboxConfig {
                 CardScheme::Amex,
                 CardScheme::Maestro,
             ],
+            webhook_pause: Duration::from_secs(1),
         }
     }
 }

@@ -34,6 +34,7 @@ mod routes;
 mod sandbox;
 mod server;
 mod tls;
+mod webhooks;
 mod wire;
 
 pub use clock::SandboxClock;
@@ -44,3 +45,4 @@ pub use faults::{Action, Cut, Delay, FaultRule, FaultState, FaultTarget, Matchin
 pub use merchant::{Merchant, NewPaymentIntent};
 pub use recorder::{Answered, Listener, RecordedRequest};
 pub use sandbox::Sandbox;
+pub use webhooks::{Delivery, DeliveryAttempt, DeliveryState, sign as sign_webhook};

@@ -203,7 +203,8 @@ impl std::fmt::Debug for Merchant {
 fn refused(refusal: Refusal) -> SandboxError {
     SandboxError::Refused(match refusal {
         Refusal::NotFound(what) => format!("there is no such {what}"),
-        Refusal::WrongState(detail) => detail,
+        Refusal::WrongState(detail) | Refusal::Conflict(detail) => detail,
+        Refusal::NotAllowed(detail) => detail.to_owned(),
         Refusal::Invalid { field, message } => format!("{field}: {message}"),
     })
 }

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 
+use crate::domain::News;
 use crate::exchange::Exchange;
 use crate::faults::{FaultRule, FaultState};
 use crate::merchant::Merchant;
 use crate::recorder::{Listener, RecordedRequest};
 use crate::routes::{self, App, Urls};
 use crate::tls::Identity;
-use crate::{SandboxClock, SandboxConfig, SandboxError, server};
+use crate::webhooks::Delivery;
+use crate::{SandboxClock, SandboxConfig, SandboxError, server, webhooks};
 
 /// A local Dojo that serves until it is shut down or dropped. Two of them share nothing.
 pub struct Sandbox {
@@ -44,6 +47,10 @@ impl Sandbox {
             .as_ref()
             .map_or_else(|| Ok(api.clone()), |listener| url_of(listener, config.tls))?;
         let app = Arc::new(App::new(config, Urls { api, gateway }));
+
+        let (announce, announcements) = mpsc::unbounded_channel();
+        app.world.lock().news = News::to(announce);
+        app.tasks.spawn(webhooks::deliver(Arc::clone(&app), announcements));
 
         let acceptor = identity.as_ref().map(|identity| identity.acceptor.clone());
         let exchange = |listener, router| Exchange {
@@ -105,6 +112,18 @@ impl Sandbox {
     /// Forgets the recorded requests.
     pub fn clear_requests(&self) {
         self.app.recorder.clear();
+    }
+
+    /// The webhooks that were sent, or are being sent, in order.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<Delivery> {
+        self.app.deliveries.all()
+    }
+
+    /// The `OpenAPI` document of `/openapi.json`.
+    #[must_use]
+    pub fn openapi() -> Value {
+        serde_json::to_value(&*routes::openapi::DOCUMENT).unwrap_or_default()
     }
 
     /// Customers, saved cards, and intents with their timelines, as JSON without secrets.

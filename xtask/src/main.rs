@@ -9,6 +9,7 @@ mod chroot;
 mod debian;
 mod deny;
 mod generate;
+mod ios;
 mod lint;
 mod maven;
 mod mobile;
@@ -53,6 +54,8 @@ enum Command {
     },
     /// Package the SDK for Android (an AAR) and the JVM (a jar), and try it from a project outside
     Android(android::Options),
+    /// Build the XCFramework for iOS and macOS; needs a Mac with Xcode
+    Ios,
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Generate => generate::run(),
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::Android(options) => android::run(&options),
+        Command::Ios => ios::run(),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

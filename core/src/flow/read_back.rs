@@ -11,6 +11,8 @@ use crate::result::{Charge, PaymentResult, ReasonKind};
 
 /// The pause after the first read; it doubles.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// What is kept of the time for the last read, so that the last pause is not waited for nothing.
+const LAST_READ: Duration = Duration::from_secs(2);
 
 /// Reads the intent at once: mostly the payment was made and only its answer was lost.
 pub(super) fn begin(otherwise: Unsettled) -> Next {
@@ -26,7 +28,7 @@ pub(super) fn answered(about: &About, doubt: Doubt, status: Option<IntentStatus>
     if let Some(result) = status.and_then(|status| settled(about, status, ReasonKind::ConfirmedByIntent)) {
         return finish(result);
     }
-    let left = about.params.read_back_limit.saturating_sub(doubt.paused);
+    let left = time_for_pauses(about.params.read_back_limit).saturating_sub(doubt.paused);
     if out_of_time || left.is_zero() {
         return finish(unsettled(about, doubt.otherwise));
     }
@@ -43,6 +45,10 @@ pub(super) fn answered(about: &About, doubt: Doubt, status: Option<IntentStatus>
             jitter: false,
         }],
     )
+}
+
+fn time_for_pauses(limit: Duration) -> Duration {
+    limit.saturating_sub(LAST_READ.min(limit / 4))
 }
 
 fn unsettled(about: &About, otherwise: Unsettled) -> PaymentResult {

@@ -43,8 +43,8 @@ fn starts() -> Vec<World> {
     starts
 }
 
-/// Visits all worlds from every start, breadth first. Gives each kind of broken rule once.
-pub(crate) fn explore(step: &Step) -> Result<Explored, Vec<Broken>> {
+/// Visits all worlds from every start, breadth first. Gives each kind of broken rule once, and stops at `sought`.
+pub(crate) fn explore(step: &Step, sought: Option<Violation>) -> Result<Explored, Vec<Broken>> {
     let roots = starts();
     let starts = roots.len();
     let mut numbers: HashMap<World, usize> = HashMap::new();
@@ -68,11 +68,15 @@ pub(crate) fn explore(step: &Step) -> Result<Explored, Vec<Broken>> {
             let next = match checked {
                 Ok(next) => next,
                 Err(violation) => {
+                    let is_sought = sought == Some(violation);
                     if broken.iter().all(|known| known.violation != violation) {
                         broken.push(Broken {
                             violation,
                             path: path_to(&came_from, current, &event),
                         });
+                    }
+                    if is_sought {
+                        return Err(broken);
                     }
                     continue;
                 }
@@ -168,7 +172,7 @@ fn path_to(came_from: &[Option<(usize, Event)>], mut world: usize, last: &Event)
 
 #[test]
 fn every_sequence_of_events_keeps_the_five_rules() {
-    let explored = explore(&step).unwrap_or_else(|broken| panic!("{broken:#?}"));
+    let explored = explore(&step, None).unwrap_or_else(|broken| panic!("{broken:#?}"));
     report(
         "machine",
         &format!(

@@ -27,7 +27,7 @@ fn every_mutant_is_caught() {
 }
 
 fn must_be_caught((name, expected, mutant): &Mutant) {
-    match explore(mutant.as_ref()) {
+    match explore(mutant.as_ref(), Some(*expected)) {
         Ok(_) => panic!("the search did not notice the mutant: {name}"),
         Err(broken) => {
             let is_caught = broken.iter().any(|broken| broken.violation == *expected);

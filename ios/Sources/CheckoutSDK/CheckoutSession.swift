@@ -113,7 +113,8 @@ extension CheckoutSession: AsyncSequence {
             let snapshot = await withTaskCancellationHandler {
                 await watch.nextState(afterRevision: last)
             } onCancel: {
-                watch.stop()
+                // Not right here: a handler runs under the task's lock, which the core may be waiting for.
+                Task { watch.stop() }
             }
             guard let snapshot else {
                 ended = true

@@ -51,10 +51,12 @@ extension CheckoutSession {
     /// Carries this checkout to its result, with the app's UI: for a session that was found again. See
     /// ``Checkout/startPaymentFlow(paymentIntentId:customerSecret:mustCompleteBy:ui:)``.
     public func run(ui: any CheckoutUI) async -> PaymentResult {
-        await withTaskCancellationHandler {
+        if Task.isCancelled { cancel() }
+        return await withTaskCancellationHandler {
             await PaymentFlow(session: self, ui: ui).lead()
         } onCancel: {
-            cancel()
+            // Not right here: a handler runs under the task's lock, which the core may be waiting for.
+            Task { cancel() }
         }
     }
 }
@@ -89,10 +91,15 @@ private struct PaymentFlow: Sendable {
     private func ask(about state: CheckoutState) async {
         do {
             switch state {
-            case .choosingMethod(let summary): try await choose(from: summary)
-            case .startingThreeDs(let token): try session.threeDsReady(started: await answer { try await ui.startThreeDs(token: token) })
-            case .challenged(let challenge): try session.completeChallenge(await outcome(of: challenge))
-            case .loading, .paying, .finished: break
+            case .choosingMethod(let summary):
+                try await choose(from: summary)
+            case .startingThreeDs(let token):
+                let started = try await answer { try await ui.startThreeDs(token: token) }
+                try session.threeDsReady(started: started)
+            case .challenged(let challenge):
+                try session.completeChallenge(await outcome(of: challenge))
+            case .loading, .paying, .finished:
+                break
             }
         } catch ActionError.wrongState {
             // The checkout is elsewhere by now, and is asked about there.

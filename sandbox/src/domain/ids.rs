@@ -48,6 +48,11 @@ pub(crate) fn customer_secret() -> String {
     format!("cs_{}", URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()))
 }
 
+/// The key of webhook signatures: 256 random bits.
+pub(crate) fn signing_secret() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+}
+
 /// 160 characters of padded URL-safe base64. Every one holds `-`, `_` and `=`, so that a client which mangles one of
 /// them on the way into a path fails at once and not one time in ten.
 pub(crate) fn session_secret() -> String {

@@ -7,6 +7,7 @@ use super::cards::{CardScheme, Pan, TestCard};
 use super::customer::Expiry;
 use super::ids;
 use super::issuer::IssuerPage;
+use super::settlement::{Capture, Refund};
 
 /// How long a client session secret works, unless a final payment result or a refresh voids it first.
 pub(crate) const SESSION_LIFETIME: Duration = Duration::minutes(30);
@@ -25,6 +26,8 @@ pub(crate) struct Terms {
     pub(crate) customer: Option<IntentCustomer>,
     /// [`API`], or [`VIRTUAL_TERMINAL`] when the cardholder is not present.
     pub(crate) payment_source: &'static str,
+    /// The setup intent whose card the merchant may charge for this one.
+    pub(crate) setup_intent_id: Option<String>,
     /// Everything that is stored and shown again but changes nothing: description, addresses, lines, config, metadata.
     pub(crate) extras: Map<String, Value>,
 }
@@ -32,10 +35,30 @@ pub(crate) struct Terms {
 /// What a card is wanted for.
 #[derive(Debug, Clone)]
 pub(crate) enum Purpose {
-    /// To take this amount.
-    Payment(Money),
+    /// To take money.
+    Payment(Price),
     /// To be kept, so that the merchant can charge it when the shopper is away.
     Setup(Mandate),
+}
+
+/// What is owed, with what comes on top of it. All of one currency.
+#[derive(Debug, Clone)]
+pub(crate) struct Price {
+    pub(crate) amount: Money,
+    pub(crate) tips: Option<i64>,
+    pub(crate) cashback: Option<i64>,
+    pub(crate) service_charge: Option<i64>,
+}
+
+impl Price {
+    pub(crate) fn total(&self) -> Money {
+        let on_top = [self.tips, self.cashback, self.service_charge];
+        let value = on_top
+            .into_iter()
+            .flatten()
+            .fold(self.amount.value, i64::saturating_add);
+        self.amount.of(value)
+    }
 }
 
 /// What the shopper is asked to consent to in a setup intent.
@@ -91,10 +114,10 @@ impl Purpose {
     }
 
     /// What is taken, or meant to be taken one day.
-    pub(crate) fn amount(&self) -> Option<&Money> {
+    pub(crate) fn amount(&self) -> Option<Money> {
         match self {
-            Self::Payment(amount) => Some(amount),
-            Self::Setup(mandate) => mandate.intended_amount.as_ref(),
+            Self::Payment(price) => Some(price.total()),
+            Self::Setup(mandate) => mandate.intended_amount.clone(),
         }
     }
 }
@@ -104,6 +127,16 @@ pub(crate) struct Money {
     /// Minor units of the currency.
     pub(crate) value: i64,
     pub(crate) currency_code: String,
+}
+
+impl Money {
+    /// So much of the same currency.
+    pub(crate) fn of(&self, value: i64) -> Self {
+        Self {
+            value,
+            currency_code: self.currency_code.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -131,6 +164,10 @@ pub(crate) enum Status {
     Captured,
     /// A setup intent that has its card.
     Completed,
+    /// The merchant gave everything back before it was settled.
+    Reversed,
+    /// The merchant gave everything back.
+    Refunded,
     /// Canceled by the merchant: hidden from then on, unless asked for with `returnCanceled`.
     Canceled,
     /// Whatever a test asked for under `/_sandbox/`; shown as it is, even when it says `Canceled`.
@@ -144,6 +181,8 @@ impl Status {
             Self::Authorized => "Authorized",
             Self::Captured => "Captured",
             Self::Completed => "Completed",
+            Self::Reversed => "Reversed",
+            Self::Refunded => "Refunded",
             Self::Canceled => "Canceled",
             Self::Forced(status) => status,
         }
@@ -156,6 +195,8 @@ impl Status {
             "Authorized" => Self::Authorized,
             "Captured" => Self::Captured,
             "Completed" => Self::Completed,
+            "Reversed" => Self::Reversed,
+            "Refunded" => Self::Refunded,
             _ => Self::Forced(status),
         }
     }
@@ -172,6 +213,8 @@ pub(crate) struct Intent {
     pub(crate) payment: Option<PaymentDetails>,
     /// The card that a completed setup intent keeps.
     pub(crate) kept_card: Option<PresentedCard>,
+    pub(crate) captures: Vec<Capture>,
+    pub(crate) refunds: Vec<Refund>,
     pub(crate) timeline: Vec<TimelineEntry>,
 }
 
@@ -272,6 +315,8 @@ impl Intent {
             session: None,
             payment: None,
             kept_card: None,
+            captures: Vec::new(),
+            refunds: Vec::new(),
             timeline: Vec::new(),
         };
         intent.note(now, "Created", None);

@@ -15,7 +15,16 @@ impl World {
                 message: "No customer has this id.".to_owned(),
             });
         }
+        if let Some(id) = &terms.setup_intent_id
+            && self.intent(Kind::Setup, id).is_err()
+        {
+            return Err(Refusal::Invalid {
+                field: "setupIntentId".to_owned(),
+                message: "No setup intent has this id.".to_owned(),
+            });
+        }
         let intent = Intent::new(terms, now);
+        self.news.created(&intent);
         Ok(self.intents.entry(intent.id.clone()).or_insert(intent))
     }
 
@@ -64,9 +73,9 @@ impl World {
         }
         self.void_session(id);
         if let Some(intent) = self.intents.get_mut(id) {
-            intent.status = Status::Canceled;
             intent.note(now, "Canceled", None);
         }
+        self.enter(id, Status::Canceled);
         self.intent(kind, id)
     }
 
@@ -78,8 +87,16 @@ impl World {
             "StatusForced",
             Some(format!("{} -> {status}", intent.status.as_str())),
         );
-        intent.status = Status::forced(status);
-        Ok(intent)
+        self.enter(id, Status::forced(status));
+        self.intents.get(id).ok_or(Refusal::NotFound("intent"))
+    }
+
+    /// The one way into another status, so that it is always announced.
+    pub(super) fn enter(&mut self, id: &str, status: Status) {
+        if let Some(intent) = self.intents.get_mut(id) {
+            intent.status = status;
+            self.news.status_updated(intent);
+        }
     }
 
     pub(crate) fn issue_session(&mut self, id: &str, now: OffsetDateTime) {

@@ -75,7 +75,7 @@ impl World {
         now: OffsetDateTime,
     ) -> Result<Question, NoQuestion> {
         let intent = self.challenged_intent(md, now).ok_or(NoQuestion::Unknown)?;
-        let expected = challenge_of(intent).map(|challenge| challenge.pa_req(intent.terms.purpose.amount()));
+        let expected = challenge_of(intent).map(|challenge| challenge.pa_req(intent.terms.purpose.amount().as_ref()));
         if expected.as_ref() != Some(pa_req) {
             return Err(NoQuestion::WrongPayload);
         }
@@ -96,7 +96,7 @@ impl World {
         }
         Ok(Question {
             md: md.to_owned(),
-            amount: intent.terms.purpose.amount().cloned(),
+            amount: intent.terms.purpose.amount(),
             card: format!("{} •••• {}", challenge.card.scheme, challenge.card.pan.last_four()),
         })
     }

@@ -8,7 +8,11 @@ pub(crate) mod ids;
 pub(crate) mod intent;
 mod intents;
 pub(crate) mod issuer;
+mod news;
+pub(crate) mod paging;
 pub(crate) mod payment;
+pub(crate) mod settlement;
+pub(crate) mod subscription;
 pub(crate) mod wallets;
 
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +23,8 @@ use time::OffsetDateTime;
 use cards::{CardScheme, Pan};
 use customer::{CUSTOMER_SECRET_LIFETIME, Customer, CustomerSecret, Expiry, SavedCard};
 use intent::Intent;
+pub(crate) use news::{Announcement, News};
+use subscription::Subscription;
 
 /// Everything one sandbox knows.
 pub(crate) struct World {
@@ -30,6 +36,8 @@ pub(crate) struct World {
     /// Which intent a session secret was issued for. Voided ones are forgotten: the gateway does not tell them from
     /// invented ones either.
     sessions: HashMap<String, String>,
+    pub(crate) subscriptions: Vec<Subscription>,
+    pub(crate) news: News,
 }
 
 /// Why an operation was refused.
@@ -39,6 +47,10 @@ pub(crate) enum Refusal {
     NotFound(&'static str),
     /// The thing is there, but in a state that forbids this.
     WrongState(String),
+    /// The thing is there, but something that was done before forbids this.
+    Conflict(String),
+    /// The merchant did not allow this when it made the thing.
+    NotAllowed(&'static str),
     /// A field of the request is wrong: its JSON path and why.
     Invalid { field: String, message: String },
 }
@@ -52,12 +64,17 @@ impl World {
             intents: BTreeMap::new(),
             customer_secrets: HashMap::new(),
             sessions: HashMap::new(),
+            subscriptions: Vec::new(),
+            news: News::default(),
         }
     }
 
     /// A world with the same merchant and nothing in it.
     pub(crate) fn emptied(&self) -> Self {
-        Self::new(self.card_schemes.clone())
+        Self {
+            news: self.news.clone(),
+            ..Self::new(self.card_schemes.clone())
+        }
     }
 
     pub(crate) fn card_schemes(&self) -> &[CardScheme] {
@@ -76,6 +93,34 @@ impl World {
         };
         self.customers.insert(customer.id.clone(), customer.clone());
         customer
+    }
+
+    /// Changes what `change` mentions; `null` takes a property away.
+    pub(crate) fn update_customer(
+        &mut self,
+        id: &str,
+        change: Map<String, Value>,
+        now: OffsetDateTime,
+    ) -> Result<&Customer, Refusal> {
+        let customer = self.customers.get_mut(id).ok_or(Refusal::NotFound("customer"))?;
+        for (name, value) in change {
+            if value.is_null() {
+                customer.profile.remove(&name);
+            } else {
+                customer.profile.insert(name, value);
+            }
+        }
+        customer.updated_at = now;
+        customer.document_version += 1;
+        Ok(customer)
+    }
+
+    /// Forgets a customer, its cards and its secrets. Its intents stay.
+    pub(crate) fn delete_customer(&mut self, id: &str) -> Result<(), Refusal> {
+        self.customers.remove(id).ok_or(Refusal::NotFound("customer"))?;
+        self.saved_cards.retain(|card| card.customer_id != id);
+        self.customer_secrets.retain(|_, secret| secret.customer_id != id);
+        Ok(())
     }
 
     /// A new secret for a customer; earlier ones stay valid until they expire.

@@ -152,13 +152,7 @@ impl World {
             return self.refuse(&id, &card, code::DECLINED, "The card has expired.", now);
         }
         let Some(script) = card.pan.script() else {
-            return self.refuse(
-                &id,
-                &card,
-                code::DECLINED,
-                "Declined: not one of the sandbox's test cards.",
-                now,
-            );
+            return self.refuse(&id, &card, code::DECLINED, NOT_A_TEST_CARD, now);
         };
         if cvv.is_some_and(|cvv| script.cvv != cvv) {
             return self.refuse(&id, &card, code::DECLINED, "Declined: the CVV is wrong.", now);
@@ -279,13 +273,13 @@ impl World {
             if status == Status::Completed {
                 intent.kept_card = Some(card.clone());
             }
-            intent.status = status;
             let details = PaymentDetails {
                 payment_method_id,
                 ..details(card, message, ids::auth_code(), now)
             };
             intent.note_payment(event, details.clone());
             intent.payment = Some(details);
+            self.enter(id, status);
         }
         PaymentAnswer::code(code::PAID, "Paid.")
     }
@@ -301,7 +295,7 @@ impl World {
     }
 
     /// No money moved. The intent stays `Created`; a final answer uses up the secret.
-    fn refuse(
+    pub(super) fn refuse(
         &mut self,
         id: &str,
         card: &PresentedCard,
@@ -352,13 +346,15 @@ impl World {
             script,
             page: IssuerPage::default(),
         };
-        let pa_req = challenge.pa_req(intent.terms.purpose.amount());
+        let pa_req = challenge.pa_req(intent.terms.purpose.amount().as_ref());
         if let Some(session) = intent.session.as_mut() {
             session.challenge = Some(challenge);
         }
         PaymentAnswer::Challenge { md, pa_req }
     }
 }
+
+pub(super) const NOT_A_TEST_CARD: &str = "Declined: not one of the sandbox's test cards.";
 
 /// Whether an intent can be paid this way at all.
 fn suits(intent: &Intent, attempt: &Attempt) -> Result<(), PaymentAnswer> {
@@ -398,7 +394,7 @@ fn details(card: &PresentedCard, message: &'static str, auth_code: String, now: 
     }
 }
 
-fn answer_message(code: u16) -> &'static str {
+pub(super) fn answer_message(code: u16) -> &'static str {
     match code {
         4 => "Referred to the issuer.",
         code::DECLINED => "Declined by the issuer.",

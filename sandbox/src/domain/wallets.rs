@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde::Serialize;
 use time::Month;
+use utoipa::ToSchema;
 
 use super::cards::Pan;
 use super::customer::Expiry;
 
 /// Which wallet a token comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Wallet {
@@ -20,7 +21,7 @@ pub enum Wallet {
 }
 
 /// How a wallet vouches for its card. Apple Pay always does it by cryptogram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum WalletAuth {
@@ -50,7 +51,7 @@ impl WalletAuth {
 
 /// A wallet token that the sandbox knows. Any other Google Pay token cannot be decrypted, any other Apple Pay token is
 /// declined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TestWalletToken {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 pub use queue::FaultState;
 pub(crate) use queue::{Faults, Taken};
@@ -26,7 +27,7 @@ pub(crate) use queue::{Faults, Taken};
 ///     }),
 /// );
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FaultRule {
     /// Which requests; none given means all.
@@ -49,7 +50,7 @@ fn once() -> Option<u32> {
 }
 
 /// The requests a fault applies to. `/_sandbox/` is never touched.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Matching {
     /// The HTTP method, in any case.
@@ -62,7 +63,7 @@ pub struct Matching {
 }
 
 /// What a fault does.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Answers this; nothing is executed.
@@ -78,7 +79,7 @@ pub enum Action {
 }
 
 /// When the connection is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
     /// Before anything was executed.
@@ -90,7 +91,7 @@ pub enum Cut {
 }
 
 /// How long to wait, in real time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delay {
     /// Milliseconds, at most ten minutes.
@@ -98,7 +99,7 @@ pub struct Delay {
 }
 
 /// A canned answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Respond {
     /// The HTTP status, 200 to 599; 200 unless given.
@@ -120,7 +121,7 @@ fn ok() -> u16 {
 }
 
 /// Changes to the real answer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rewrite {
     /// Another HTTP status, 200 to 599.

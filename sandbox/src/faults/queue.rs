@@ -4,6 +4,7 @@ use axum::http::{HeaderName, HeaderValue, Method};
 use glob::{MatchOptions, Pattern};
 use parking_lot::Mutex;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Action, FaultRule};
 
@@ -11,7 +12,7 @@ use super::{Action, FaultRule};
 const LONGEST_DELAY_MILLISECONDS: u64 = 10 * 60 * 1000;
 
 /// A rule and how far it has got.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[non_exhaustive]
 pub struct FaultState {
     /// Counts the rules of this sandbox, from 1.

@@ -9,9 +9,11 @@ use parking_lot::Mutex;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use time::OffsetDateTime;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 
 /// A request as it arrived. Calls to `/_sandbox/` are not recorded.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -32,6 +34,7 @@ pub struct RecordedRequest {
     /// The body: JSON with card numbers, CVVs and secrets masked, `null` if there was none.
     pub body: Value,
     /// What came of it.
+    #[schema(schema_with = answered_schema)]
     pub status: Answered,
     /// The id of the fault that was applied to it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,8 +62,17 @@ impl Serialize for Answered {
     }
 }
 
+fn answered_schema() -> Schema {
+    let status = ObjectBuilder::new().schema_type(Type::Integer);
+    let cut = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(["cut"]));
+    let pending = ObjectBuilder::new().schema_type(Type::Null);
+    Schema::OneOf(OneOfBuilder::new().item(status).item(cut).item(pending).build())
+}
+
 /// Which of its doors a request came in by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Listener {
     /// The main one: API host, and gateway too.

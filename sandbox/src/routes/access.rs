@@ -5,6 +5,10 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
 use super::App;
 use crate::wire::ApiVersion;
@@ -66,4 +70,29 @@ fn version(headers: &HeaderMap) -> Result<Option<ApiVersion>, Problem> {
     version
         .map(Some)
         .ok_or_else(|| Problem::field("Version", "must be a date such as 2022-04-07"))
+}
+
+impl IntoParams for MerchantCall {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![version_header(Required::True)]
+    }
+}
+
+impl IntoParams for AppCall {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![version_header(Required::False)]
+    }
+}
+
+fn version_header(required: Required) -> Parameter {
+    let date = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    ParameterBuilder::new()
+        .name("Version")
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some("The dated API version, such as 2022-04-07"))
+        .schema(Some(date))
+        .build()
 }

@@ -3,59 +3,100 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use bytes::Bytes;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as body};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::{App, Segment};
+use crate::domain::cards::{CardScheme, TestCard};
+use crate::domain::customer::SavedCard;
 use crate::domain::intent::{Intent, Kind, TimelineEntry};
-use crate::faults::FaultRule;
-use crate::recorder::without_card_numbers;
-use crate::wire::customer::{customer, saved_card};
-use crate::wire::intent_view::money;
-use crate::wire::problem::Problem;
+use crate::domain::wallets::TestWalletToken;
+use crate::faults::{FaultRule, FaultState};
+use crate::recorder::{RecordedRequest, without_card_numbers};
+use crate::webhooks::Delivery;
+use crate::wire::customer::{CustomerBody, SavedCardBody};
+use crate::wire::parts::{Amount, CaptureMode};
+use crate::wire::problem::{BodyProblems, Problem};
 use crate::wire::{json, timestamp};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/_sandbox/state", get(state))
-        .route("/_sandbox/requests", get(requests).delete(forget_requests))
-        .route("/_sandbox/clock", get(read_clock).post(advance_clock))
-        .route("/_sandbox/faults", get(faults).post(add_fault).delete(clear_faults))
-        .route("/_sandbox/reset", post(reset))
-        .route("/_sandbox/test-cards", get(test_cards))
-        .route("/_sandbox/test-wallet-tokens", get(test_wallet_tokens))
-        .route("/_sandbox/payment-intents/{id}/status", post(force_status))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(state))
+        .routes(routes!(requests, forget_requests))
+        .routes(routes!(deliveries))
+        .routes(routes!(read_clock, advance_clock))
+        .routes(routes!(faults, add_fault, clear_faults))
+        .routes(routes!(reset))
+        .routes(routes!(test_cards))
+        .routes(routes!(test_wallet_tokens))
+        .routes(routes!(force_status))
 }
 
+/// Customers with their saved cards, intents with their timelines
+#[utoipa::path(get, path = "/_sandbox/state", tag = "Control", operation_id = "state",
+    responses((status = 200, body = StateBody)))]
 async fn state(State(app): State<Arc<App>>) -> Json<Value> {
     Json(snapshot(&app))
 }
 
-async fn requests(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(body!(app.recorder.all()))
+/// What was requested, in order of arrival
+#[utoipa::path(get, path = "/_sandbox/requests", tag = "Control", operation_id = "requests",
+    responses((status = 200, body = Vec<RecordedRequest>)))]
+async fn requests(State(app): State<Arc<App>>) -> Json<Vec<RecordedRequest>> {
+    Json(app.recorder.all())
 }
 
+/// Forget the recorded requests
+#[utoipa::path(delete, path = "/_sandbox/requests", tag = "Control", operation_id = "forgetRequests",
+    responses((status = 204)))]
 async fn forget_requests(State(app): State<Arc<App>>) -> StatusCode {
     app.recorder.clear();
     StatusCode::NO_CONTENT
 }
 
-async fn read_clock(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(body!({ "now": timestamp(app.clock.utc()) }))
+/// Webhook deliveries, with how each of their tries went
+#[utoipa::path(get, path = "/_sandbox/webhooks/deliveries", tag = "Control", operation_id = "deliveries",
+    responses((status = 200, body = Vec<Delivery>)))]
+async fn deliveries(State(app): State<Arc<App>>) -> Json<Vec<Delivery>> {
+    Json(app.deliveries.all())
 }
 
-#[derive(Deserialize)]
+/// The sandbox's present.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Clock {
+    #[schema(format = DateTime)]
+    now: String,
+}
+
+/// Read the clock
+#[utoipa::path(get, path = "/_sandbox/clock", tag = "Control", operation_id = "readClock",
+    responses((status = 200, body = Clock)))]
+async fn read_clock(State(app): State<Arc<App>>) -> Json<Clock> {
+    Json(Clock {
+        now: timestamp(app.clock.utc()),
+    })
+}
+
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Advance {
+    /// By how much; at most ten years in all.
     advance_seconds: u64,
 }
 
-async fn advance_clock(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Problem> {
+/// Advance the clock
+#[utoipa::path(post, path = "/_sandbox/clock", tag = "Control", operation_id = "advanceClock", request_body = Advance,
+    responses((status = 200, body = Clock), BodyProblems))]
+async fn advance_clock(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Clock>, Problem> {
     let request: Advance = json::read(&headers, &body)?;
     if !app.clock.advance(Duration::from_secs(request.advance_seconds)) {
         return Err(Problem::field(
@@ -66,44 +107,73 @@ async fn advance_clock(State(app): State<Arc<App>>, headers: HeaderMap, body: By
     Ok(read_clock(State(app)).await)
 }
 
-async fn faults(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(body!(app.faults.list()))
+/// The faults, with how often each was used
+#[utoipa::path(get, path = "/_sandbox/faults", tag = "Control", operation_id = "faults",
+    responses((status = 200, body = Vec<FaultState>)))]
+async fn faults(State(app): State<Arc<App>>) -> Json<Vec<FaultState>> {
+    Json(app.faults.list())
 }
 
+/// The id of a new fault.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FaultAdded {
+    id: u64,
+}
+
+/// Add a fault
+#[utoipa::path(post, path = "/_sandbox/faults", tag = "Control", operation_id = "addFault", request_body = FaultRule,
+    responses((status = 201, body = FaultAdded), BodyProblems))]
 async fn add_fault(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<FaultAdded>), Problem> {
     let rule: FaultRule = json::read(&headers, &body)?;
     let id = app.faults.add(rule).map_err(Problem::bad_request)?;
-    Ok((StatusCode::CREATED, Json(body!({ "id": id }))))
+    Ok((StatusCode::CREATED, Json(FaultAdded { id })))
 }
 
+/// Remove all faults
+#[utoipa::path(delete, path = "/_sandbox/faults", tag = "Control", operation_id = "clearFaults",
+    responses((status = 204)))]
 async fn clear_faults(State(app): State<Arc<App>>) -> StatusCode {
     app.faults.clear();
     StatusCode::NO_CONTENT
 }
 
+/// Empty the world: customers, intents, secrets, subscriptions, requests, faults, clock
+#[utoipa::path(post, path = "/_sandbox/reset", tag = "Control", operation_id = "reset", responses((status = 204)))]
 async fn reset(State(app): State<Arc<App>>) -> StatusCode {
     app.reset();
     StatusCode::NO_CONTENT
 }
 
-async fn test_cards() -> Json<Value> {
-    Json(body!(crate::test_cards()))
+/// Every test card
+#[utoipa::path(get, path = "/_sandbox/test-cards", tag = "Control", operation_id = "testCards",
+    responses((status = 200, body = Vec<TestCard>)))]
+async fn test_cards() -> Json<&'static [TestCard]> {
+    Json(crate::test_cards())
 }
 
-async fn test_wallet_tokens() -> Json<Value> {
-    Json(body!(crate::test_wallet_tokens()))
+/// Every wallet token
+#[utoipa::path(get, path = "/_sandbox/test-wallet-tokens", tag = "Control", operation_id = "testWalletTokens",
+    responses((status = 200, body = Vec<TestWalletToken>)))]
+async fn test_wallet_tokens() -> Json<&'static [TestWalletToken]> {
+    Json(crate::test_wallet_tokens())
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ForcedStatus {
+    /// Any text.
     status: String,
 }
 
+/// Force an intent into a status
+#[utoipa::path(post, path = "/_sandbox/payment-intents/{intentId}/status", tag = "Control", operation_id = "forceStatus",
+    params(("intentId" = String, Path, description = "A payment or a setup intent")), request_body = ForcedStatus,
+    responses((status = 200, body = IntentState), BodyProblems))]
 async fn force_status(
     State(app): State<Arc<App>>,
     Segment(id): Segment,
@@ -113,65 +183,136 @@ async fn force_status(
     let request: ForcedStatus = json::read(&headers, &body)?;
     let mut world = app.world.lock();
     let intent = world.force_status(&id, request.status, app.clock.utc())?;
-    Ok(Json(without_card_numbers(intent_state(intent))))
+    Ok(Json(without_card_numbers(body!(IntentState::from(intent)))))
 }
 
-/// The world as JSON, oldest first, without secrets and with masked card numbers.
+/// The world, oldest first.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct StateBody {
+    #[schema(format = DateTime)]
+    now: String,
+    card_schemes: Vec<CardScheme>,
+    customers: Vec<CustomerState>,
+    payment_intents: Vec<IntentState>,
+}
+
+/// A customer with its saved cards.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct CustomerState {
+    #[serde(flatten)]
+    customer: CustomerBody,
+    saved_cards: Vec<SavedCardState>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SavedCardState {
+    #[serde(flatten)]
+    card: SavedCardBody,
+    #[schema(format = DateTime)]
+    saved_at: String,
+}
+
+/// An intent of either kind, with its timeline.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct IntentState {
+    id: String,
+    /// `payment` or `setup`.
+    kind: &'static str,
+    status: String,
+    amount: Option<Amount>,
+    reference: String,
+    capture_mode: CaptureMode,
+    payment_source: &'static str,
+    customer_id: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(format = DateTime)]
+    updated_at: String,
+    #[schema(format = DateTime)]
+    session_expires_at: Option<String>,
+    waiting_for_challenge: bool,
+    timeline: Vec<TimelineState>,
+}
+
+/// Something that happened to an intent.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TimelineState {
+    #[schema(format = DateTime)]
+    at: String,
+    event: String,
+    detail: Option<String>,
+    /// The masked number of the card that was used.
+    card: Option<String>,
+    payment_method_id: Option<String>,
+}
+
+/// The world as JSON, without secrets and with masked card numbers.
 pub(crate) fn snapshot(app: &App) -> Value {
     let world = app.world.lock();
     let mut customers: Vec<_> = world.customers.values().collect();
     customers.sort_by_key(|customer| customer.created_at);
     let mut intents: Vec<_> = world.intents.values().collect();
     intents.sort_by_key(|intent| intent.created_at);
-    let customers: Vec<_> = customers
-        .into_iter()
-        .map(|known| {
-            let mut shown = customer(known);
-            shown["savedCards"] = world
-                .cards_of(&known.id)
-                .map(|card| {
-                    let mut shown = saved_card(card);
-                    shown["savedAt"] = timestamp(card.saved_at).into();
-                    shown
-                })
-                .collect();
-            shown
-        })
-        .collect();
-    without_card_numbers(body!({
-        "now": timestamp(app.clock.utc()),
-        "cardSchemes": world.card_schemes(),
-        "customers": customers,
-        "paymentIntents": intents.into_iter().map(intent_state).collect::<Vec<_>>(),
+    let customers = customers.into_iter().map(|customer| CustomerState {
+        customer: customer.into(),
+        saved_cards: world.cards_of(&customer.id).map(SavedCardState::from).collect(),
+    });
+    without_card_numbers(body!(StateBody {
+        now: timestamp(app.clock.utc()),
+        card_schemes: world.card_schemes().to_vec(),
+        customers: customers.collect(),
+        payment_intents: intents.into_iter().map(IntentState::from).collect(),
     }))
 }
 
-fn intent_state(intent: &Intent) -> Value {
-    body!({
-        "id": intent.id,
-        "status": intent.status.as_str(),
-        "kind": match intent.kind() { Kind::Payment => "payment", Kind::Setup => "setup" },
-        "amount": intent.terms.purpose.amount().map(money),
-        "paymentSource": intent.terms.payment_source,
-        "reference": intent.terms.reference,
-        "captureMode": if intent.terms.manual_capture { "Manual" } else { "Auto" },
-        "customerId": intent.customer_id(),
-        "createdAt": timestamp(intent.created_at),
-        "updatedAt": timestamp(intent.updated_at),
-        "sessionExpiresAt": intent.session.as_ref().map(|session| timestamp(session.expires_at)),
-        "waitingForChallenge": intent.session.as_ref().is_some_and(|session| session.challenge.is_some()),
-        "timeline": intent.timeline.iter().map(timeline_entry).collect::<Vec<_>>(),
-    })
+impl From<&SavedCard> for SavedCardState {
+    fn from(card: &SavedCard) -> Self {
+        Self {
+            card: card.into(),
+            saved_at: timestamp(card.saved_at),
+        }
+    }
 }
 
-fn timeline_entry(entry: &TimelineEntry) -> Value {
-    let mut shown = body!({ "at": timestamp(entry.at), "event": entry.event });
-    if let Some(detail) = &entry.detail {
-        shown["detail"] = detail.as_str().into();
+impl From<&Intent> for IntentState {
+    fn from(intent: &Intent) -> Self {
+        let session = intent.session.as_ref();
+        Self {
+            id: intent.id.clone(),
+            kind: match intent.kind() {
+                Kind::Payment => "payment",
+                Kind::Setup => "setup",
+            },
+            status: intent.status.as_str().to_owned(),
+            amount: intent.terms.purpose.amount().map(Into::into),
+            reference: intent.terms.reference.clone(),
+            capture_mode: CaptureMode::of(intent.terms.manual_capture),
+            payment_source: intent.terms.payment_source,
+            customer_id: intent.customer_id().map(str::to_owned),
+            created_at: timestamp(intent.created_at),
+            updated_at: timestamp(intent.updated_at),
+            session_expires_at: session.map(|session| timestamp(session.expires_at)),
+            waiting_for_challenge: session.is_some_and(|session| session.challenge.is_some()),
+            timeline: intent.timeline.iter().map(TimelineState::from).collect(),
+        }
     }
-    if let Some(payment) = &entry.payment {
-        shown["card"] = payment.card.masked.as_str().into();
-        shown["paymentMethodId"] = body!(payment.payment_method_id);
+}
+
+impl From<&TimelineEntry> for TimelineState {
+    fn from(entry: &TimelineEntry) -> Self {
+        let payment = entry.payment.as_ref();
+        Self {
+            at: timestamp(entry.at),
+            event: entry.event.clone(),
+            detail: entry.detail.clone(),
+            card: payment.map(|payment| payment.card.masked.clone()),
+            payment_method_id: payment.and_then(|payment| payment.payment_method_id.clone()),
+        }
     }
-    shown
 }

@@ -3,26 +3,30 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::routing::{MethodRouter, post};
-use axum::{Json, Router};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json as body};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::{App, Segment, three_ds_page};
 use crate::domain::payment::{Attempt, PaymentAnswer, code};
-use crate::wire::gateway::{PaymentRequest, ThreeDsComplete, answer, device_data_token};
+use crate::wire::gateway::{
+    AnswerBody, DeviceDataBody, PaymentRequest, Step, ThreeDsComplete, answer, device_data_token,
+};
 use crate::wire::json;
-use crate::wire::problem::Problem;
+use crate::wire::problem::{BodyProblems, Problem};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/device-data/{secret}", post(device_data))
-        .route("/api/payments/{secret}", post(pay_with_new_card))
-        .route("/api/payments/recurring/{secret}", post(pay_with_saved_card))
-        .route("/mobile/payments/{secret}/three-ds-complete", post(three_ds_complete))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(device_data))
+        .routes(routes!(pay_with_new_card))
+        .routes(routes!(pay_with_saved_card))
+        .routes(routes!(three_ds_complete))
+        // Without a secret; OpenAPI cannot describe an empty path parameter.
         .route("/api/device-data/", no_secret())
         .route("/api/payments/", no_secret())
         .route("/api/payments/recurring/", no_secret())
@@ -32,48 +36,57 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/cors/api/payments//apple-pay", no_secret())
 }
 
+/// Collect device data before a payment
+#[utoipa::path(post, path = "/api/device-data/{secret}", tag = "Gateway", operation_id = "collectDeviceData",
+    params(("secret" = String, Path, description = "The session secret")), request_body = PaymentRequest, responses((status = 200, body = Step<DeviceDataBody>), BodyProblems))]
 async fn device_data(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Step<DeviceDataBody>>, Problem> {
     let request: PaymentRequest = read(&headers, &body)?;
     let now = app.clock.utc();
     let mut world = app.world.lock();
     if world.intent_of_session(&secret, now).is_none() {
-        return Ok(reply(&app, PaymentAnswer::secret_rejected()));
+        return Ok(refused(&app, PaymentAnswer::secret_rejected()));
     }
     let card = match request.device_data_card() {
         Ok(card) => card,
-        Err(message) => return Ok(reply(&app, PaymentAnswer::code(code::INVALID, message))),
+        Err(message) => return Ok(refused(&app, invalid(message))),
     };
     let Some(id) = world.collect_device_data(&secret, card, now) else {
-        return Ok(reply(&app, PaymentAnswer::secret_rejected()));
+        return Ok(refused(&app, PaymentAnswer::secret_rejected()));
     };
     let expires_at = (now + time::Duration::hours(2)).unix_timestamp();
-    Ok(Json(body!({
-        "formAction": format!("{}/three-ds/collect", app.urls.gateway),
-        "token": device_data_token(&id, expires_at),
+    Ok(Json(Step::Done(DeviceDataBody {
+        form_action: format!("{}/three-ds/collect", app.urls.gateway),
+        token: device_data_token(&id, expires_at),
     })))
 }
 
+/// Pay with a new card, or keep one for a setup intent
+#[utoipa::path(post, path = "/api/payments/{secret}", tag = "Gateway", operation_id = "pay",
+    params(("secret" = String, Path, description = "The session secret")), request_body = PaymentRequest, responses((status = 200, body = AnswerBody), BodyProblems))]
 async fn pay_with_new_card(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<AnswerBody>, Problem> {
     let request: PaymentRequest = read(&headers, &body)?;
     Ok(pay(&app, &secret, request.into_new_card().map_err(invalid)))
 }
 
+/// Pay with a saved card
+#[utoipa::path(post, path = "/api/payments/recurring/{secret}", tag = "Gateway", operation_id = "payWithSavedCard",
+    params(("secret" = String, Path, description = "The session secret")), request_body = PaymentRequest, responses((status = 200, body = AnswerBody), BodyProblems))]
 async fn pay_with_saved_card(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<AnswerBody>, Problem> {
     let request: PaymentRequest = read(&headers, &body)?;
     Ok(pay(&app, &secret, request.into_saved_card().map_err(invalid)))
 }
@@ -82,7 +95,7 @@ fn invalid(message: &'static str) -> PaymentAnswer {
     PaymentAnswer::code(code::INVALID, message)
 }
 
-pub(super) fn pay(app: &App, secret: &str, attempt: Result<Attempt, PaymentAnswer>) -> Json<Value> {
+pub(super) fn pay(app: &App, secret: &str, attempt: Result<Attempt, PaymentAnswer>) -> Json<AnswerBody> {
     let now = app.clock.utc();
     let mut world = app.world.lock();
     let answer = match attempt {
@@ -94,12 +107,15 @@ pub(super) fn pay(app: &App, secret: &str, attempt: Result<Attempt, PaymentAnswe
     reply(app, answer)
 }
 
+/// End a 3-D Secure challenge
+#[utoipa::path(post, path = "/mobile/payments/{secret}/three-ds-complete", tag = "Gateway", operation_id = "completeThreeDs",
+    params(("secret" = String, Path, description = "The session secret")), request_body = ThreeDsComplete, responses((status = 200, body = AnswerBody), BodyProblems))]
 async fn three_ds_complete(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<AnswerBody>, Problem> {
     let request: ThreeDsComplete = read(&headers, &body)?;
     let answer = app
         .world
@@ -121,6 +137,11 @@ pub(super) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
     json::read(headers, body).map_err(Problem::on_gateway)
 }
 
-pub(super) fn reply(app: &App, with: PaymentAnswer) -> Json<Value> {
+pub(super) fn refused<T>(app: &App, with: PaymentAnswer) -> Json<Step<T>> {
+    let Json(answer) = reply(app, with);
+    Json(Step::Refused(answer))
+}
+
+pub(super) fn reply(app: &App, with: PaymentAnswer) -> Json<AnswerBody> {
     Json(answer(with, &format!("{}{}", app.urls.api, three_ds_page::CHALLENGE)))
 }

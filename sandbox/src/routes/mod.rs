@@ -5,14 +5,17 @@ pub(crate) mod control;
 mod customers;
 mod gateway;
 pub(crate) mod manifests;
+pub(crate) mod openapi;
 mod payment_intents;
 mod public;
+mod settlement;
 mod setup_intents;
 pub(crate) mod three_ds_page;
 mod wallets;
+mod webhooks;
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
@@ -22,10 +25,14 @@ use parking_lot::Mutex;
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use utoipa::IntoParams;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::domain::World;
 use crate::faults::Faults;
 use crate::recorder::Recorder;
+use crate::webhooks::Deliveries;
 use crate::wire::problem::Problem;
 use crate::{SandboxClock, SandboxConfig};
 
@@ -47,6 +54,9 @@ pub(crate) struct App {
     pub(crate) clock: SandboxClock,
     pub(crate) recorder: Recorder,
     pub(crate) faults: Faults,
+    pub(crate) deliveries: Deliveries,
+    /// How long to wait before a delivery is tried again.
+    pub(crate) webhook_pause: Duration,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
 }
@@ -61,6 +71,8 @@ impl App {
             clock: SandboxClock::default(),
             recorder: Recorder::default(),
             faults: Faults::default(),
+            deliveries: Deliveries::default(),
+            webhook_pause: config.webhook_pause,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
@@ -72,26 +84,36 @@ impl App {
         self.clock.reset();
         self.recorder.clear();
         self.faults.clear();
+        self.deliveries.clear();
     }
 }
 
-/// API host, gateway, manifests and control routes: what the main listener serves.
-pub(crate) fn everything(app: &Arc<App>) -> Router {
-    let routes = customers::routes()
+/// API host, gateway, manifests and control routes: what the main listener serves. With the document that describes it.
+fn described() -> (Router<Arc<App>>, OpenApi) {
+    let routes = OpenApiRouter::with_openapi(openapi::frame())
+        .merge(customers::routes())
         .merge(payment_intents::routes())
+        .merge(settlement::routes())
         .merge(setup_intents::routes())
         .merge(public::routes())
         .merge(gateway::routes())
         .merge(wallets::routes())
-        .merge(three_ds_page::routes())
+        .merge(webhooks::routes())
         .merge(manifests::routes())
-        .merge(control::routes());
-    finish(routes, app)
+        .merge(control::routes())
+        .merge(openapi::routes());
+    routes.split_for_parts()
+}
+
+/// What the main listener serves.
+pub(crate) fn everything(app: &Arc<App>) -> Router {
+    finish(described().0.merge(three_ds_page::routes()), app)
 }
 
 /// What the gateway's own listener serves.
 pub(crate) fn gateway_only(app: &Arc<App>) -> Router {
-    finish(gateway::routes().merge(wallets::routes()), app)
+    let routes: Router<_> = gateway::routes().merge(wallets::routes()).into();
+    finish(routes, app)
 }
 
 fn finish(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {
@@ -121,10 +143,12 @@ pub(crate) struct Segment(pub(crate) String);
 pub(crate) struct Segments(pub(crate) String, pub(crate) String);
 
 /// The query of a payment intent's GET.
-#[derive(Deserialize, FromRequestParts)]
+#[derive(Deserialize, FromRequestParts, IntoParams)]
 #[from_request(via(Query), rejection(Problem))]
+#[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct IntentQuery {
+    /// Also show a canceled intent.
     #[serde(default)]
     pub(crate) return_canceled: bool,
 }

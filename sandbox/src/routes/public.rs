@@ -2,57 +2,67 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::{delete, get, post};
-use axum::{Json, Router};
-use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::access::{AppCall, credential};
 use super::{App, Segment, Segments};
 use crate::domain::intent::Kind;
-use crate::wire::customer;
-use crate::wire::intent_view::{self, Audience};
-use crate::wire::problem::Problem;
+use crate::wire::customer::SavedCardsBody;
+use crate::wire::intent_view::{self, Audience, IntentBody, PaymentIntentBody};
+use crate::wire::problem::{AppProblems, Problem};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/payment-intents/public/{id}", get(intent))
-        .route(
-            "/payment-intents/public/{id}/refresh-client-session-secret",
-            post(refresh),
-        )
-        .route("/customers/public/{id}/payment-methods", get(saved_cards))
-        .route(
-            "/customers/public/{id}/payment-methods/{payment_method_id}",
-            delete(delete_card),
-        )
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(intent))
+        .routes(routes!(refresh))
+        .routes(routes!(saved_cards))
+        .routes(routes!(delete_card))
 }
 
-async fn intent(call: AppCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
+/// Load a payment intent in the app
+#[utoipa::path(get, path = "/payment-intents/public/{paymentIntentId}", tag = "App", operation_id = "loadPaymentIntent",
+    params(AppCall, ("paymentIntentId" = String, Path)), responses((status = 200, body = PaymentIntentBody), AppProblems))]
+async fn intent(call: AppCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<IntentBody>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
     let intent = world.intent_for_app(Kind::Payment, &id, app.clock.utc())?;
     Ok(Json(intent_view::intent(intent, &schemes, Audience::App, call.version)))
 }
 
-async fn refresh(call: AppCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
+/// Issue another session secret to the app
+#[utoipa::path(post, path = "/payment-intents/public/{paymentIntentId}/refresh-client-session-secret", tag = "App", operation_id = "refreshPaymentIntentInApp",
+    params(AppCall, ("paymentIntentId" = String, Path)), responses((status = 200, body = PaymentIntentBody), AppProblems))]
+async fn refresh(
+    call: AppCall,
+    State(app): State<Arc<App>>,
+    Segment(id): Segment,
+) -> Result<Json<IntentBody>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
     let intent = world.refresh_session(Kind::Payment, &id, app.clock.utc())?;
     Ok(Json(intent_view::intent(intent, &schemes, Audience::App, call.version)))
 }
 
+/// List a customer's saved cards
+#[utoipa::path(get, path = "/customers/public/{customerId}/payment-methods", tag = "App", operation_id = "listSavedCards",
+    security(("customerSecret" = [])), params(AppCall, ("customerId" = String, Path)), responses((status = 200, body = SavedCardsBody), AppProblems))]
 async fn saved_cards(
     _: AppCall,
     State(app): State<Arc<App>>,
     Segment(id): Segment,
     headers: HeaderMap,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<SavedCardsBody>, Problem> {
     allow(&app, &headers, &id)?;
-    Ok(Json(customer::saved_cards(&app.world.lock(), &id)))
+    Ok(Json(SavedCardsBody::of(&app.world.lock(), &id)))
 }
 
+/// Delete a saved card
+#[utoipa::path(delete, path = "/customers/public/{customerId}/payment-methods/{paymentMethodId}", tag = "App", operation_id = "deleteSavedCard",
+    security(("customerSecret" = [])), params(AppCall, ("customerId" = String, Path), ("paymentMethodId" = String, Path)), responses((status = 204), AppProblems))]
 async fn delete_card(
     _: AppCall,
     State(app): State<Arc<App>>,

@@ -2,39 +2,39 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use bytes::Bytes;
-use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::access::{AppCall, MerchantCall};
 use super::{App, Segment};
 use crate::domain::intent::Kind;
-use crate::wire::intent_view::{self, Audience};
-use crate::wire::problem::Problem;
+use crate::wire::intent_view::{self, Audience, IntentBody, SetupIntentBody};
+use crate::wire::problem::{AppProblems, MerchantProblems, Problem};
+use crate::wire::setup_intent::CreateSetupIntent;
 use crate::wire::{json, setup_intent};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/setup-intents", post(create))
-        .route("/setup-intents/{id}", get(read).delete(cancel))
-        .route("/setup-intents/{id}/refresh-client-session-secret", post(refresh))
-        .route("/setup-intents/public/{id}", get(read_for_app))
-        .route(
-            "/setup-intents/public/{id}/refresh-client-session-secret",
-            post(refresh_for_app),
-        )
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(create))
+        .routes(routes!(read, cancel))
+        .routes(routes!(refresh))
+        .routes(routes!(read_for_app))
+        .routes(routes!(refresh_for_app))
 }
 
-/// Unlike a payment intent, a setup intent is created with its secret in every version.
+/// Create a setup intent, with its session secret in every version
+#[utoipa::path(post, path = "/setup-intents", tag = "Setup intents", operation_id = "createSetupIntent",
+    security(("apiKey" = [])), params(MerchantCall), request_body = CreateSetupIntent, responses((status = 200, body = SetupIntentBody), MerchantProblems))]
 async fn create(
     call: MerchantCall,
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<IntentBody>, Problem> {
     let terms = setup_intent::terms(json::value(&headers, &body)?)?;
     let now = app.clock.utc();
     let mut world = app.world.lock();
@@ -50,8 +50,14 @@ async fn create(
     )))
 }
 
-/// A canceled one is shown: only payment intents are hidden.
-async fn read(call: MerchantCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
+/// Read a setup intent, also a canceled one: only payment intents are hidden
+#[utoipa::path(get, path = "/setup-intents/{setupIntentId}", tag = "Setup intents", operation_id = "readSetupIntent",
+    security(("apiKey" = [])), params(MerchantCall, ("setupIntentId" = String, Path)), responses((status = 200, body = SetupIntentBody), MerchantProblems))]
+async fn read(
+    call: MerchantCall,
+    State(app): State<Arc<App>>,
+    Segment(id): Segment,
+) -> Result<Json<IntentBody>, Problem> {
     let world = app.world.lock();
     let intent = world.intent(Kind::Setup, &id)?;
     Ok(Json(intent_view::intent(
@@ -62,7 +68,14 @@ async fn read(call: MerchantCall, State(app): State<Arc<App>>, Segment(id): Segm
     )))
 }
 
-async fn cancel(call: MerchantCall, State(app): State<Arc<App>>, Segment(id): Segment) -> Result<Json<Value>, Problem> {
+/// Cancel a setup intent that has no card yet
+#[utoipa::path(delete, path = "/setup-intents/{setupIntentId}", tag = "Setup intents", operation_id = "cancelSetupIntent",
+    security(("apiKey" = [])), params(MerchantCall, ("setupIntentId" = String, Path)), responses((status = 200, body = SetupIntentBody), MerchantProblems))]
+async fn cancel(
+    call: MerchantCall,
+    State(app): State<Arc<App>>,
+    Segment(id): Segment,
+) -> Result<Json<IntentBody>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
     let intent = world.cancel_intent(Kind::Setup, &id, app.clock.utc())?;
@@ -74,11 +87,14 @@ async fn cancel(call: MerchantCall, State(app): State<Arc<App>>, Segment(id): Se
     )))
 }
 
+/// Issue another session secret
+#[utoipa::path(post, path = "/setup-intents/{setupIntentId}/refresh-client-session-secret", tag = "Setup intents", operation_id = "refreshSetupIntent",
+    security(("apiKey" = [])), params(MerchantCall, ("setupIntentId" = String, Path)), responses((status = 200, body = SetupIntentBody), MerchantProblems))]
 async fn refresh(
     call: MerchantCall,
     State(app): State<Arc<App>>,
     Segment(id): Segment,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<IntentBody>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
     let intent = world.refresh_session(Kind::Setup, &id, app.clock.utc())?;
@@ -90,22 +106,28 @@ async fn refresh(
     )))
 }
 
+/// Load a setup intent in the app
+#[utoipa::path(get, path = "/setup-intents/public/{setupIntentId}", tag = "App", operation_id = "loadSetupIntent",
+    params(AppCall, ("setupIntentId" = String, Path)), responses((status = 200, body = SetupIntentBody), AppProblems))]
 async fn read_for_app(
     call: AppCall,
     State(app): State<Arc<App>>,
     Segment(id): Segment,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<IntentBody>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
     let intent = world.intent_for_app(Kind::Setup, &id, app.clock.utc())?;
     Ok(Json(intent_view::intent(intent, &schemes, Audience::App, call.version)))
 }
 
+/// Issue another session secret to the app
+#[utoipa::path(post, path = "/setup-intents/public/{setupIntentId}/refresh-client-session-secret", tag = "App", operation_id = "refreshSetupIntentInApp",
+    params(AppCall, ("setupIntentId" = String, Path)), responses((status = 200, body = SetupIntentBody), AppProblems))]
 async fn refresh_for_app(
     call: AppCall,
     State(app): State<Arc<App>>,
     Segment(id): Segment,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<IntentBody>, Problem> {
     let mut world = app.world.lock();
     let schemes = world.card_schemes().to_vec();
     let intent = world.refresh_session(Kind::Setup, &id, app.clock.utc())?;

@@ -2,55 +2,62 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::routing::post;
-use axum::{Json, Router};
 use bytes::Bytes;
-use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::gateway::{pay, read, reply};
+use super::gateway::{pay, read, refused};
 use super::{App, Segment};
 use crate::domain::payment::{PaymentAnswer, code};
-use crate::wire::problem::Problem;
-use crate::wire::wallets::{ApplePayRequest, DecryptToken, GooglePayRequest};
+use crate::wire::gateway::{AnswerBody, Step};
+use crate::wire::problem::{BodyProblems, Problem};
+use crate::wire::wallets::{ApplePayRequest, DecryptToken, DecryptedToken, GooglePayRequest};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/payments/{secret}/google-pay/decrypt-token", post(decrypt_token))
-        .route("/api/payments/{secret}/google-pay", post(google_pay))
-        .route("/cors/api/payments/{secret}/apple-pay", post(apple_pay))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(decrypt_token))
+        .routes(routes!(google_pay))
+        .routes(routes!(apple_pay))
 }
 
+/// See what is inside a Google Pay token
+#[utoipa::path(post, path = "/api/payments/{secret}/google-pay/decrypt-token", tag = "Gateway", operation_id = "decryptGooglePayToken",
+    params(("secret" = String, Path, description = "The session secret")), request_body = DecryptToken, responses((status = 200, body = Step<DecryptedToken>), BodyProblems))]
 async fn decrypt_token(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Step<DecryptedToken>>, Problem> {
     let request: DecryptToken = read(&headers, &body)?;
     let now = app.clock.utc();
     let mut world = app.world.lock();
     let Some(id) = world.intent_of_session(&secret, now).map(|intent| intent.id.clone()) else {
-        return Ok(reply(&app, PaymentAnswer::secret_rejected()));
+        return Ok(refused(&app, PaymentAnswer::secret_rejected()));
     };
     match request.decrypt(now) {
         Ok(inside) => {
             if let Some(intent) = world.intents.get_mut(&id) {
                 intent.note(now, "WalletTokenDecrypted", None);
             }
-            Ok(Json(inside))
+            Ok(Json(Step::Done(inside)))
         }
-        Err(message) => Ok(reply(&app, PaymentAnswer::code(code::INVALID, message))),
+        Err(message) => Ok(refused(&app, PaymentAnswer::code(code::INVALID, message))),
     }
 }
 
+/// Pay with Google Pay
+#[utoipa::path(post, path = "/api/payments/{secret}/google-pay", tag = "Gateway", operation_id = "payWithGooglePay",
+    params(("secret" = String, Path, description = "The session secret")), request_body = GooglePayRequest, responses((status = 200, body = AnswerBody), BodyProblems))]
 async fn google_pay(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<AnswerBody>, Problem> {
     let request: GooglePayRequest = read(&headers, &body)?;
     let attempt = request
         .into_attempt()
@@ -58,12 +65,15 @@ async fn google_pay(
     Ok(pay(&app, &secret, attempt))
 }
 
+/// Pay with Apple Pay
+#[utoipa::path(post, path = "/cors/api/payments/{secret}/apple-pay", tag = "Gateway", operation_id = "payWithApplePay",
+    params(("secret" = String, Path, description = "The session secret")), request_body = ApplePayRequest, responses((status = 200, body = AnswerBody), BodyProblems))]
 async fn apple_pay(
     State(app): State<Arc<App>>,
     Segment(secret): Segment,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<AnswerBody>, Problem> {
     let request: ApplePayRequest = read(&headers, &body)?;
     let attempt = request
         .into_attempt()

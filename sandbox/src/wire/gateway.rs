@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
 
 use crate::domain::cards::Pan;
 use crate::domain::customer::Expiry;
@@ -14,7 +16,7 @@ use crate::domain::intent::Collected;
 use crate::domain::payment::{Attempt, ChallengeReport, Instrument, PaymentAnswer};
 
 /// Device data, card payment and saved-card payment share one request type; unused fields are left out.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct PaymentRequest {
     #[serde(rename = "cV2")]
@@ -33,7 +35,7 @@ pub(crate) struct PaymentRequest {
 }
 
 /// An address of the gateway; unlike one of the API host it may lack everything.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct GatewayAddress {
     address1: Option<String>,
@@ -46,7 +48,7 @@ struct GatewayAddress {
     country_code: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct GatewayShipping {
     name: Option<String>,
@@ -162,7 +164,7 @@ pub(super) fn filled(lines: impl IntoIterator<Item = (String, Value)>) -> Option
 }
 
 /// `POST /mobile/payments/{secret}/three-ds-complete`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ThreeDsComplete {
     /// The signed result. The sandbox goes by `cardinalValidateResponse`, unless its own page has decided.
@@ -171,7 +173,7 @@ pub(crate) struct ThreeDsComplete {
     cardinal_validate_response: Option<CardinalValidateResponse>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct CardinalValidateResponse {
     is_validated: Option<bool>,
@@ -204,15 +206,54 @@ pub(crate) fn device_data_token(intent_id: &str, expires_at: i64) -> String {
     }))
 }
 
-pub(crate) fn answer(answer: PaymentAnswer, step_up_url: &str) -> Value {
+/// The gateway's answer to a payment. It comes with HTTP 200, whatever became of the payment.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct AnswerBody {
+    /// 0 paid, 3 challenge, 4 referred, 5 declined, 20 duplicate, 30 failed, 99 not executed, 400, 401, 404 or 500.
+    status_code: u16,
+    message: String,
+    /// With 3: a page that takes the form fields `JWT` and `MD`.
+    step_up_url: Option<String>,
+    /// With 3: the challenge, opaque.
+    pa_req: Option<String>,
+    /// With 3: the 3-D Secure transaction.
+    md: Option<String>,
+}
+
+/// What starts a 3-D Secure session.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct DeviceDataBody {
+    pub(crate) form_action: String,
+    /// Shaped like a JWT, and opaque.
+    pub(crate) token: String,
+}
+
+/// A step before a payment: what was asked for, or a `statusCode` that says why not.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Step<T> {
+    Done(T),
+    Refused(AnswerBody),
+}
+
+pub(crate) fn answer(answer: PaymentAnswer, step_up_url: &str) -> AnswerBody {
     match answer {
-        PaymentAnswer::Code { code, message } => json!({ "statusCode": code, "message": message }),
-        PaymentAnswer::Challenge { md, pa_req } => json!({
-            "statusCode": 3,
-            "message": "Waiting for 3-D Secure.",
-            "stepUpUrl": step_up_url,
-            "paReq": URL_SAFE_NO_PAD.encode(pa_req.to_string()),
-            "md": md,
-        }),
+        PaymentAnswer::Code { code, message } => AnswerBody {
+            status_code: code,
+            message,
+            step_up_url: None,
+            pa_req: None,
+            md: None,
+        },
+        PaymentAnswer::Challenge { md, pa_req } => AnswerBody {
+            status_code: 3,
+            message: "Waiting for 3-D Secure.".to_owned(),
+            step_up_url: Some(step_up_url.to_owned()),
+            pa_req: Some(URL_SAFE_NO_PAD.encode(pa_req.to_string())),
+            md: Some(md),
+        },
     }
 }

@@ -5,21 +5,27 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use super::json;
+use super::parts::{
+    ActionLink, Amount, AutoExpireAction, CaptureMode, Config, Customer, ItemLine, OrderDetails, PaymentMethod,
+    RequestSecurity, ShippingDetails, TaxLine, check_lines,
+};
 use super::problem::Problem;
 use super::{Address, Check};
-use crate::domain::intent::{API, IntentCustomer, Money, Purpose, Terms, VIRTUAL_TERMINAL};
+use crate::domain::intent::{API, Price, Purpose, Terms, VIRTUAL_TERMINAL};
 
-/// The union of the properties of API version 2022-04-07 and the later ones.
-#[derive(Deserialize)]
+/// A payment intent to create: the union of the properties of API version 2022-04-07 and the later ones.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(
     dead_code,
     reason = "typed so that they are checked; shown again from the JSON they came in"
 )]
-struct CreatePaymentIntent {
+pub(crate) struct CreatePaymentIntent {
     amount: Amount,
+    #[schema(min_length = 1, max_length = 60)]
     reference: String,
     #[serde(default)]
     capture_mode: CaptureMode,
@@ -27,6 +33,7 @@ struct CreatePaymentIntent {
     card_holder_not_present: Option<bool>,
     transaction_source: Option<TransactionSource>,
     generate_remote_token: Option<bool>,
+    #[schema(max_length = 4096)]
     description: Option<String>,
     billing_address: Option<Address>,
     shipping_details: Option<ShippingDetails>,
@@ -38,129 +45,22 @@ struct CreatePaymentIntent {
     cashback_amount: Option<Amount>,
     service_charge_amount: Option<Amount>,
     #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     expire_at: Option<OffsetDateTime>,
     auto_expire_in: Option<String>,
     auto_expire_action: Option<AutoExpireAction>,
     metadata: Option<BTreeMap<String, String>>,
     setup_intent_id: Option<String>,
-    action_link: Option<Map<String, Value>>,
-    order_details: Option<Map<String, Value>>,
-    request_security: Option<Map<String, Value>>,
+    action_link: Option<ActionLink>,
+    order_details: Option<OrderDetails>,
+    request_security: Option<RequestSecurity>,
     is_not_online_checkout: Option<bool>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Amount {
-    pub(super) value: i64,
-    pub(super) currency_code: String,
-}
-
-#[derive(Deserialize, Default, PartialEq, Eq)]
-pub(super) enum CaptureMode {
-    #[default]
-    Auto,
-    Manual,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "accepted, and of no consequence")]
-pub(super) struct Customer {
-    id: Option<String>,
-    email_address: Option<String>,
-    phone_number: Option<String>,
-    secret: Option<String>,
-    saved_card_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-enum TransactionSource {
+#[derive(Deserialize, ToSchema)]
+pub(crate) enum TransactionSource {
     #[serde(rename = "MOTO")]
     Moto,
-}
-
-#[derive(Deserialize)]
-pub(super) enum PaymentMethod {
-    Card,
-    Wallet,
-    SavedCard,
-}
-
-#[derive(Deserialize)]
-enum AutoExpireAction {
-    Release,
-    Capture,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct ShippingDetails {
-    name: Option<String>,
-    delivery_notes: Option<String>,
-    address: Option<Address>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "typed so that they are checked")]
-pub(super) struct Config {
-    title: Option<String>,
-    redirect_url: Option<String>,
-    cancel_url: Option<String>,
-    customer_email: Option<Collection>,
-    billing_address: Option<Collection>,
-    shipping_details: Option<Collection>,
-    details: Option<Details>,
-    payment: Option<PaymentOptions>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "typed so that it is checked")]
-struct Collection {
-    collection_required: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "typed so that they are checked")]
-struct Details {
-    show_total: Option<bool>,
-    show_reference: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "typed so that they are checked")]
-struct PaymentOptions {
-    custom_amount_allowed: Option<bool>,
-    tips_allowed: Option<bool>,
-}
-
-/// `caption` in 2022-04-07, `name` from 2026-02-27 on; either is taken.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "typed so that they are checked")]
-struct ItemLine {
-    id: Option<String>,
-    quantity: Option<f64>,
-    caption: Option<String>,
-    name: Option<String>,
-    amount_total: Amount,
-    category: Option<Value>,
-    modifiers: Option<Value>,
-    plu: Option<Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(dead_code, reason = "typed so that they are checked")]
-struct TaxLine {
-    id: Option<String>,
-    caption: Option<String>,
-    sub_caption: Option<String>,
-    amount_total: Amount,
 }
 
 /// What the merchant wants, once it is known to make sense.
@@ -171,11 +71,15 @@ pub(crate) struct Order {
 }
 
 /// Fields that mean something to the sandbox; the rest is kept and shown again as it came.
-const TERMS: [&str; 7] = [
+const TERMS: [&str; 11] = [
     "amount",
+    "tipsAmount",
+    "cashbackAmount",
+    "serviceChargeAmount",
     "reference",
     "captureMode",
     "customer",
+    "setupIntentId",
     "cardHolderNotPresent",
     "transactionSource",
     "generateRemoteToken",
@@ -187,14 +91,21 @@ pub(crate) fn order(body: Value) -> Result<Order, Problem> {
     let request: CreatePaymentIntent = json::from_value(body)?;
     request.check()?;
     let not_present = request.card_holder_not_present == Some(true) || request.transaction_source.is_some();
+    let value = |amount: Option<Amount>| amount.map(|amount| amount.value);
     Ok(Order {
         wants_secret: request.generate_remote_token == Some(true),
         terms: Terms {
-            purpose: Purpose::Payment(request.amount.into()),
+            purpose: Purpose::Payment(Price {
+                amount: request.amount.into(),
+                tips: value(request.tips_amount),
+                cashback: value(request.cashback_amount),
+                service_charge: value(request.service_charge_amount),
+            }),
             reference: request.reference,
             manual_capture: request.capture_mode == CaptureMode::Manual,
             customer: request.customer.map(Into::into),
             payment_source: if not_present { VIRTUAL_TERMINAL } else { API },
+            setup_intent_id: request.setup_intent_id,
             extras,
         },
     })
@@ -237,87 +148,25 @@ impl CreatePaymentIntent {
         if let Some(config) = &self.config {
             config.check(&mut check);
         }
-        for (index, line) in self.item_lines.iter().flatten().enumerate() {
-            line.amount_total
-                .check(&format!("itemLines[{index}].amountTotal"), &mut check);
+        if let Some(link) = &self.action_link {
+            link.check(&mut check);
         }
-        for (index, line) in self.tax_lines.iter().flatten().enumerate() {
-            line.amount_total
-                .check(&format!("taxLines[{index}].amountTotal"), &mut check);
+        if let Some(security) = &self.request_security {
+            security.check(&mut check);
         }
-        let others = [
+        check_lines(self.item_lines.as_deref(), self.tax_lines.as_deref(), &mut check);
+        let on_top = [
             ("tipsAmount", &self.tips_amount),
             ("cashbackAmount", &self.cashback_amount),
             ("serviceChargeAmount", &self.service_charge_amount),
         ];
-        for (name, amount) in others {
-            if let Some(amount) = amount {
-                amount.check(name, &mut check);
+        for (name, amount) in on_top {
+            let Some(amount) = amount else { continue };
+            amount.check(name, &mut check);
+            if amount.currency_code != self.amount.currency_code {
+                check.fails(format!("{name}.currencyCode"), "must be the currency of amount");
             }
         }
         check.finish()
-    }
-}
-
-impl Customer {
-    pub(super) fn check(&self, check: &mut Check) {
-        check.length("customer.emailAddress", self.email_address.as_deref(), 0..=254);
-        check.length("customer.phoneNumber", self.phone_number.as_deref(), 0..=50);
-    }
-}
-
-impl From<Customer> for IntentCustomer {
-    fn from(customer: Customer) -> Self {
-        Self {
-            id: customer.id,
-            email_address: customer.email_address,
-            phone_number: customer.phone_number,
-        }
-    }
-}
-
-impl ShippingDetails {
-    pub(super) fn check(&self, check: &mut Check) {
-        check.length("shippingDetails.name", self.name.as_deref(), 0..=100);
-        check.length(
-            "shippingDetails.deliveryNotes",
-            self.delivery_notes.as_deref(),
-            0..=1024,
-        );
-        if let Some(address) = &self.address {
-            address.check("shippingDetails.address", check);
-        }
-    }
-}
-
-impl Config {
-    pub(super) fn check(&self, check: &mut Check) {
-        check.length("config.title", self.title.as_deref(), 0..=100);
-    }
-}
-
-impl From<Amount> for Money {
-    fn from(amount: Amount) -> Self {
-        Self {
-            value: amount.value,
-            currency_code: amount.currency_code,
-        }
-    }
-}
-
-impl Amount {
-    pub(super) fn check(&self, at: &str, check: &mut Check) {
-        if self.value < 0 {
-            check.fails(
-                format!("{at}.value"),
-                "must not be negative: it counts minor units of the currency",
-            );
-        }
-        if iso_currency::Currency::from_code(&self.currency_code).is_none() {
-            check.fails(
-                format!("{at}.currencyCode"),
-                "must be an ISO 4217 currency code such as GBP",
-            );
-        }
     }
 }

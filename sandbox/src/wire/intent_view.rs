@@ -1,11 +1,21 @@
 //! An intent as the API shows it: to the merchant's backend, and to the app that pays it.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use super::customer::{WALLETS, supported_payment_methods};
-use super::{ApiVersion, timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_with::skip_serializing_none;
+use utoipa::ToSchema;
+
+use super::customer::{SupportedPaymentMethods, WALLETS};
+use super::parts::{
+    ActionLink, Amount, AutoExpireAction, CaptureMode, Collection, Config, Details, ItemLine, OrderDetails,
+    PaymentMethod, PaymentOptions, RequestSecurity, ShippingDetails, TaxLine,
+};
+use super::{Address, ApiVersion, timestamp};
 use crate::domain::cards::CardScheme;
-use crate::domain::intent::{Intent, IntentCustomer, Kind, Mandate, Money, PaymentDetails, Purpose};
+use crate::domain::intent::{CardSummary, Intent, Mandate, PaymentDetails, Price, Purpose, VIRTUAL_TERMINAL};
+use crate::domain::settlement::Capture;
 
 /// Who is looking.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +24,201 @@ pub(crate) enum Audience {
     App,
     /// The merchant's backend.
     Merchant,
+}
+
+/// An intent of either kind.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "made to be written out at once")]
+pub(crate) enum IntentBody {
+    Payment(PaymentIntentBody),
+    Setup(SetupIntentBody),
+}
+
+/// What intents of both kinds show.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CommonBody {
+    id: String,
+    /// One of the protocol's, or any text that was forced upon it under `/_sandbox/`.
+    status: String,
+    /// Opens the gateway for this intent, once. Absent if there is none at present.
+    client_session_secret: Option<String>,
+    /// Year 1 if there is no secret.
+    #[schema(format = DateTime)]
+    client_session_secret_expiration_date: String,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(format = DateTime)]
+    updated_at: String,
+    reference: String,
+    /// `api`, or `virtual-terminal`.
+    payment_source: &'static str,
+    payment_methods: Vec<PaymentMethod>,
+    customer: Option<IntentCustomerBody>,
+    merchant_config: MerchantConfig,
+    config: ConfigBody,
+    payment_details: Option<PaymentDetailsBody>,
+    #[serde(flatten)]
+    asked: Asked,
+}
+
+/// What the merchant asked for that changes nothing, and what the shopper added.
+#[skip_serializing_none]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct Asked {
+    description: Option<String>,
+    billing_address: Option<Address>,
+    shipping_details: Option<ShippingDetails>,
+    #[schema(format = DateTime)]
+    expire_at: Option<String>,
+    auto_expire_in: Option<String>,
+    auto_expire_action: Option<AutoExpireAction>,
+    metadata: BTreeMap<String, String>,
+    action_link: Option<ActionLink>,
+    order_details: Option<OrderDetails>,
+    request_security: Option<RequestSecurity>,
+    is_not_online_checkout: Option<bool>,
+}
+
+/// A payment intent.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PaymentIntentBody {
+    #[serde(flatten)]
+    common: CommonBody,
+    capture_mode: CaptureMode,
+    /// From version 2024-02-05 on.
+    card_holder_not_present: Option<bool>,
+    amount: Amount,
+    tips_amount: Option<Amount>,
+    cashback_amount: Option<Amount>,
+    service_charge_amount: Option<Amount>,
+    /// The amount with all that comes on top of it.
+    total_amount: Amount,
+    setup_intent_id: Option<String>,
+    /// With `caption` before version 2026-02-27, with `name` from then on.
+    item_lines: Vec<ItemLine>,
+    tax_lines: Vec<TaxLine>,
+    /// Minor units; for the merchant only.
+    refunded_amount: Option<i64>,
+    /// For the merchant only, from version 2024-02-05 on.
+    captures: Option<Vec<CaptureBody>>,
+    /// For the merchant only.
+    payment_events: Option<Vec<EventBody>>,
+}
+
+/// A setup intent. It has no total.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SetupIntentBody {
+    #[serde(flatten)]
+    common: CommonBody,
+    merchant_initiated_transaction_type: &'static str,
+    terms: String,
+    intended_amount: Option<Amount>,
+    /// For the merchant only.
+    setup_events: Option<Vec<EventBody>>,
+}
+
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct IntentCustomerBody {
+    id: Option<String>,
+    email_address: Option<String>,
+    phone_number: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct MerchantConfig {
+    supported_payment_methods: SupportedPaymentMethods,
+}
+
+/// Every `collectionRequired` is a real boolean, also for what the merchant did not mention.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ConfigBody {
+    trading_name: &'static str,
+    market_id: &'static str,
+    branding: Branding,
+    title: Option<String>,
+    redirect_url: Option<String>,
+    cancel_url: Option<String>,
+    customer_email: Collection,
+    billing_address: Collection,
+    shipping_details: Collection,
+    details: Option<Details>,
+    payment: Option<PaymentOptions>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Branding {}
+
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PaymentDetailsBody {
+    transaction_id: String,
+    #[schema(format = DateTime)]
+    transaction_date_time: String,
+    message: &'static str,
+    auth_code: String,
+    payment_method_id: Option<String>,
+    card: CardBody,
+}
+
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CardBody {
+    /// Masked: first 8 and last 4 digits.
+    card_number: String,
+    card_name: Option<String>,
+    /// The last day of the month.
+    #[schema(format = Date)]
+    expiry_date: String,
+    #[schema(value_type = String)]
+    card_type: CardScheme,
+}
+
+/// A step of a payment.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EventBody {
+    transaction_id: String,
+    #[schema(format = DateTime)]
+    transaction_date_time: String,
+    /// `Authorized`, `Captured`, `Reversed`, `Refunded`, `AuthChallenged`, `Declined` or `Error`.
+    event_type: String,
+    auth_code: String,
+    card_number: String,
+    #[schema(format = Date)]
+    expiry_date: String,
+    #[schema(value_type = String)]
+    card_type: CardScheme,
+    cardholder_name: Option<String>,
+    /// Empty if the card is not on file.
+    payment_method_id: String,
+}
+
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CaptureBody {
+    id: String,
+    amount: i64,
+    tips_amount: Option<i64>,
+    status: &'static str,
+    #[schema(format = DateTime)]
+    created_at: String,
 }
 
 /// The name that shoppers know the merchant by.
@@ -25,172 +230,172 @@ const NO_EXPIRY: &str = "0001-01-01T00:00:00Z";
 /// How long an unpaid intent lives when the merchant did not say.
 const DEFAULT_LIFETIME: time::Duration = time::Duration::days(30);
 
-/// An intent of either kind.
-pub(crate) fn intent(intent: &Intent, schemes: &[CardScheme], audience: Audience, version: ApiVersion) -> Value {
-    let mut body = match &intent.terms.purpose {
-        Purpose::Payment(amount) => payment_fields(intent, amount, schemes),
-        Purpose::Setup(mandate) => setup_fields(mandate, schemes),
-    };
-    let Value::Object(fields) = &mut body else { return body };
+/// Shows an intent to an audience that speaks a version.
+pub(crate) fn intent(intent: &Intent, schemes: &[CardScheme], audience: Audience, version: ApiVersion) -> IntentBody {
+    let common = common(intent, schemes);
+    match &intent.terms.purpose {
+        Purpose::Payment(price) => IntentBody::Payment(payment(intent, common, price, audience, version)),
+        Purpose::Setup(mandate) => IntentBody::Setup(setup(intent, common, mandate, audience)),
+    }
+}
+
+fn common(intent: &Intent, schemes: &[CardScheme]) -> CommonBody {
     let terms = &intent.terms;
-    fields.insert("id".to_owned(), json!(intent.id));
-    fields.insert("status".to_owned(), json!(intent.status.as_str()));
-    fields.insert("createdAt".to_owned(), json!(timestamp(intent.created_at)));
-    fields.insert("updatedAt".to_owned(), json!(timestamp(intent.updated_at)));
-    fields.insert(
-        "expireAt".to_owned(),
-        json!(timestamp(intent.created_at + DEFAULT_LIFETIME)),
-    );
-    fields.insert("reference".to_owned(), json!(terms.reference));
-    fields.insert("paymentSource".to_owned(), json!(terms.payment_source));
-    fields.insert("metadata".to_owned(), json!({}));
-    fields.extend(terms.extras.clone());
-    fields.insert("config".to_owned(), config(terms.extras.get("config")));
-    rename_lines(fields, version);
+    // All of it was read by the same types when the intent was created.
+    let mut asked: Asked = serde_json::from_value(Value::Object(terms.extras.clone())).unwrap_or_default();
+    asked
+        .expire_at
+        .get_or_insert_with(|| timestamp(intent.created_at + DEFAULT_LIFETIME));
     let expires = intent.session.as_ref().map(|session| timestamp(session.expires_at));
-    fields.insert(
-        "clientSessionSecretExpirationDate".to_owned(),
-        json!(expires.as_deref().unwrap_or(NO_EXPIRY)),
-    );
-    if let Some(session) = &intent.session {
-        fields.insert("clientSessionSecret".to_owned(), json!(session.secret));
-    }
-    if let Some(shown) = terms.customer.as_ref().map(customer) {
-        fields.insert("customer".to_owned(), shown);
-    }
-    if let Some(payment) = &intent.payment {
-        fields.insert("paymentDetails".to_owned(), payment_details(payment));
-    }
-    if audience == Audience::Merchant {
-        let events = payment_events(intent);
-        match intent.kind() {
-            Kind::Payment => {
-                fields.insert("refundedAmount".to_owned(), json!(0));
-                fields.insert("paymentEvents".to_owned(), events);
-            }
-            Kind::Setup => {
-                fields.insert("setupEvents".to_owned(), events);
-            }
-        }
-    }
-    body
-}
-
-fn payment_fields(intent: &Intent, amount: &Money, schemes: &[CardScheme]) -> Value {
-    let terms = &intent.terms;
     let wallets: &[_] = if terms.takes_wallets() { &WALLETS } else { &[] };
-    json!({
-        "captureMode": if terms.manual_capture { "Manual" } else { "Auto" },
-        "paymentMethods": ["Card", "Wallet"],
-        "amount": money(amount),
-        "totalAmount": money(amount),
-        "itemLines": [],
-        "taxLines": [],
-        "merchantConfig": { "supportedPaymentMethods": supported_payment_methods(schemes, wallets) },
-    })
-}
-
-/// A setup intent has no `totalAmount` and takes no wallet.
-fn setup_fields(mandate: &Mandate, schemes: &[CardScheme]) -> Value {
-    let mut fields = json!({
-        "paymentMethods": ["Card"],
-        "merchantInitiatedTransactionType": mandate.transaction_type,
-        "terms": mandate.terms,
-        "merchantConfig": { "supportedPaymentMethods": supported_payment_methods(schemes, &[]) },
-    });
-    if let Some(amount) = &mandate.intended_amount {
-        fields["intendedAmount"] = money(amount);
-    }
-    fields
-}
-
-fn customer(customer: &IntentCustomer) -> Value {
-    let known = [
-        ("id", &customer.id),
-        ("emailAddress", &customer.email_address),
-        ("phoneNumber", &customer.phone_number),
-    ];
-    let shown = known
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
-    Value::Object(shown.collect())
-}
-
-pub(crate) fn money(money: &Money) -> Value {
-    json!({ "value": money.value, "currencyCode": money.currency_code })
-}
-
-/// Every `collectionRequired` is a real boolean, also for what the merchant did not mention.
-fn config(asked: Option<&Value>) -> Value {
-    let mut config = json!({
-        "tradingName": TRADING_NAME,
-        "branding": {},
-        "marketId": "GB",
-        "customerEmail": { "collectionRequired": false },
-        "billingAddress": { "collectionRequired": false },
-        "shippingDetails": { "collectionRequired": false },
-    });
-    if let (Value::Object(config), Some(Value::Object(asked))) = (&mut config, asked) {
-        config.extend(
-            asked
-                .iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(k, v)| (k.clone(), v.clone())),
-        );
-    }
-    config
-}
-
-fn rename_lines(fields: &mut Map<String, Value>, version: ApiVersion) {
-    let (from, to) = if version < ApiVersion::NAMED_LINES {
-        ("name", "caption")
-    } else {
-        ("caption", "name")
+    let usual = match &terms.purpose {
+        Purpose::Payment(_) => vec![PaymentMethod::Card, PaymentMethod::Wallet],
+        Purpose::Setup(_) => vec![PaymentMethod::Card],
     };
-    let Some(Value::Array(lines)) = fields.get_mut("itemLines") else {
-        return;
-    };
-    for line in lines.iter_mut().filter_map(Value::as_object_mut) {
-        if let Some(text) = line.remove(from) {
-            line.entry(to).or_insert(text);
+    CommonBody {
+        id: intent.id.clone(),
+        status: intent.status.as_str().to_owned(),
+        client_session_secret: intent.session.as_ref().map(|session| session.secret.clone()),
+        client_session_secret_expiration_date: expires.unwrap_or_else(|| NO_EXPIRY.to_owned()),
+        created_at: timestamp(intent.created_at),
+        updated_at: timestamp(intent.updated_at),
+        reference: terms.reference.clone(),
+        payment_source: terms.payment_source,
+        payment_methods: kept(intent, "paymentMethods").unwrap_or(usual),
+        customer: terms.customer.as_ref().map(|customer| IntentCustomerBody {
+            id: customer.id.clone(),
+            email_address: customer.email_address.clone(),
+            phone_number: customer.phone_number.clone(),
+        }),
+        merchant_config: MerchantConfig {
+            supported_payment_methods: SupportedPaymentMethods::new(schemes, wallets),
+        },
+        config: ConfigBody::from(kept::<Config>(intent, "config").unwrap_or_default()),
+        payment_details: intent.payment.as_ref().map(PaymentDetailsBody::from),
+        asked,
+    }
+}
+
+fn kept<T: for<'de> Deserialize<'de>>(intent: &Intent, name: &str) -> Option<T> {
+    serde_json::from_value(intent.terms.extras.get(name)?.clone()).ok()
+}
+
+fn payment(
+    intent: &Intent,
+    common: CommonBody,
+    price: &Price,
+    audience: Audience,
+    version: ApiVersion,
+) -> PaymentIntentBody {
+    let on_top = |value: Option<i64>| value.map(|value| price.amount.of(value).into());
+    let lists_captures = version >= ApiVersion::CAPTURES_LISTED;
+    let for_merchant = audience == Audience::Merchant;
+    let mut item_lines: Vec<ItemLine> = kept(intent, "itemLines").unwrap_or_default();
+    for line in &mut item_lines {
+        let text = line.caption.take().or(line.name.take());
+        if version < ApiVersion::NAMED_LINES {
+            line.caption = text;
+        } else {
+            line.name = text;
         }
     }
+    PaymentIntentBody {
+        common,
+        capture_mode: CaptureMode::of(intent.terms.manual_capture),
+        card_holder_not_present: lists_captures.then_some(intent.terms.payment_source == VIRTUAL_TERMINAL),
+        amount: price.amount.clone().into(),
+        tips_amount: on_top(price.tips),
+        cashback_amount: on_top(price.cashback),
+        service_charge_amount: on_top(price.service_charge),
+        total_amount: price.total().into(),
+        setup_intent_id: intent.terms.setup_intent_id.clone(),
+        item_lines,
+        tax_lines: kept(intent, "taxLines").unwrap_or_default(),
+        refunded_amount: for_merchant.then(|| intent.refunded()),
+        captures: (for_merchant && lists_captures).then(|| intent.captures.iter().map(CaptureBody::from).collect()),
+        payment_events: for_merchant.then(|| events(intent)),
+    }
 }
 
-fn payment_details(payment: &PaymentDetails) -> Value {
-    json!({
-        "transactionId": payment.transaction_id,
-        "transactionDateTime": timestamp(payment.at),
-        "message": payment.message,
-        "authCode": payment.auth_code,
-        "paymentMethodId": payment.payment_method_id,
-        "card": {
-            "cardNumber": payment.card.masked,
-            "cardName": payment.card.cardholder,
-            "expiryDate": payment.card.expiry.iso(),
-            "cardType": payment.card.scheme,
-        },
-    })
+fn setup(intent: &Intent, common: CommonBody, mandate: &Mandate, audience: Audience) -> SetupIntentBody {
+    SetupIntentBody {
+        common,
+        merchant_initiated_transaction_type: mandate.transaction_type,
+        terms: mandate.terms.clone(),
+        intended_amount: mandate.intended_amount.clone().map(Into::into),
+        setup_events: (audience == Audience::Merchant).then(|| events(intent)),
+    }
 }
 
-fn payment_events(intent: &Intent) -> Value {
+fn events(intent: &Intent) -> Vec<EventBody> {
     intent
         .timeline
         .iter()
         .filter_map(|entry| Some((entry, entry.payment.as_ref()?)))
-        .map(|(entry, payment)| {
-            json!({
-                "transactionId": payment.transaction_id,
-                "transactionDateTime": timestamp(payment.at),
-                "eventType": entry.event,
-                "message": payment.message,
-                "authCode": payment.auth_code,
-                "cardNumber": payment.card.masked,
-                "expiryDate": payment.card.expiry.iso(),
-                "cardType": payment.card.scheme,
-                "cardholderName": payment.card.cardholder,
-                "paymentMethodId": payment.payment_method_id.as_deref().unwrap_or(""),
-            })
+        .map(|(entry, payment)| EventBody {
+            transaction_id: payment.transaction_id.clone(),
+            transaction_date_time: timestamp(payment.at),
+            event_type: entry.event.clone(),
+            auth_code: payment.auth_code.clone(),
+            card_number: payment.card.masked.clone(),
+            expiry_date: payment.card.expiry.iso(),
+            card_type: payment.card.scheme,
+            cardholder_name: payment.card.cardholder.clone(),
+            payment_method_id: payment.payment_method_id.clone().unwrap_or_default(),
         })
         .collect()
+}
+
+impl From<Config> for ConfigBody {
+    fn from(asked: Config) -> Self {
+        Self {
+            trading_name: TRADING_NAME,
+            market_id: "GB",
+            branding: Branding {},
+            title: asked.title,
+            redirect_url: asked.redirect_url,
+            cancel_url: asked.cancel_url,
+            customer_email: asked.customer_email.unwrap_or_default(),
+            billing_address: asked.billing_address.unwrap_or_default(),
+            shipping_details: asked.shipping_details.unwrap_or_default(),
+            details: asked.details,
+            payment: asked.payment,
+        }
+    }
+}
+
+impl From<&PaymentDetails> for PaymentDetailsBody {
+    fn from(payment: &PaymentDetails) -> Self {
+        Self {
+            transaction_id: payment.transaction_id.clone(),
+            transaction_date_time: timestamp(payment.at),
+            message: payment.message,
+            auth_code: payment.auth_code.clone(),
+            payment_method_id: payment.payment_method_id.clone(),
+            card: CardBody::from(&payment.card),
+        }
+    }
+}
+
+impl From<&CardSummary> for CardBody {
+    fn from(card: &CardSummary) -> Self {
+        Self {
+            card_number: card.masked.clone(),
+            card_name: card.cardholder.clone(),
+            expiry_date: card.expiry.iso(),
+            card_type: card.scheme,
+        }
+    }
+}
+
+impl From<&Capture> for CaptureBody {
+    fn from(capture: &Capture) -> Self {
+        Self {
+            id: capture.id.clone(),
+            amount: capture.amount,
+            tips_amount: capture.tips_amount,
+            status: "Successful",
+            created_at: timestamp(capture.at),
+        }
+    }
 }

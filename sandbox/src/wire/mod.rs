@@ -5,13 +5,19 @@ pub(crate) mod gateway;
 pub(crate) mod intent;
 pub(crate) mod intent_view;
 pub(crate) mod json;
+pub(crate) mod parts;
 pub(crate) mod problem;
+pub(crate) mod search;
+pub(crate) mod settlement;
 pub(crate) mod setup_intent;
 pub(crate) mod wallets;
+pub(crate) mod webhook;
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
 
 use problem::Problem;
 
@@ -33,6 +39,8 @@ impl ApiVersion {
     pub(crate) const MOBILE: Self = Self(time::macros::date!(2022 - 04 - 07));
     /// From here on an intent is created without a session secret.
     pub(crate) const SECRET_ON_DEMAND: Self = Self(time::macros::date!(2024 - 02 - 05));
+    /// From here on an intent says whether the cardholder is present, and lists its captures.
+    pub(crate) const CAPTURES_LISTED: Self = Self(time::macros::date!(2024 - 02 - 05));
     /// From here on item lines have a `name` where there was a `caption`.
     pub(crate) const NAMED_LINES: Self = Self(time::macros::date!(2026 - 02 - 27));
 
@@ -73,27 +81,30 @@ impl Check {
 }
 
 /// An address of the API host. Inside one, the country is required.
-#[derive(Serialize, Deserialize)]
+#[skip_serializing_none]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Address {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     address1: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     address2: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     address3: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     address4: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     city: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     state: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     locality: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
     county: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 50)]
     postcode: Option<String>,
+    /// Two letters, ISO 3166-1.
+    #[schema(max_length = 10)]
     country_code: String,
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::domain::{Refusal, ids};
 
@@ -70,19 +71,98 @@ impl Problem {
     }
 }
 
+/// Problem details.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ProblemBody {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    /// What is wrong, by field.
+    errors: BTreeMap<String, Vec<String>>,
+    trace_id: String,
+    /// On the gateway: the HTTP status again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_code: Option<u16>,
+}
+
+/// How the merchant's routes say no.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes what a Problem becomes")]
+pub(crate) enum MerchantProblems {
+    /// The request is wrong, or the thing is not in a state for it.
+    #[response(status = 400)]
+    BadRequest(ProblemBody),
+    /// The API key is missing or wrong.
+    #[response(status = 401)]
+    Unauthorized(ProblemBody),
+    /// There is no such thing.
+    #[response(status = 404)]
+    NotFound(ProblemBody),
+    /// The merchant did not allow this when it made the thing.
+    #[response(status = 405)]
+    NotAllowed(ProblemBody),
+    /// Something that was done before forbids this.
+    #[response(status = 409)]
+    Conflict(ProblemBody),
+    /// The body is larger than 1 MiB.
+    #[response(status = 413)]
+    TooLarge(ProblemBody),
+    /// The body is not JSON by its media type.
+    #[response(status = 415)]
+    NotJson(ProblemBody),
+}
+
+/// How the app's routes say no.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes what a Problem becomes")]
+pub(crate) enum AppProblems {
+    /// The request is wrong.
+    #[response(status = 400)]
+    BadRequest(ProblemBody),
+    /// The customer secret is missing, unknown, expired, or another customer's.
+    #[response(status = 401)]
+    Unauthorized(ProblemBody),
+    /// There is no such thing.
+    #[response(status = 404)]
+    NotFound(ProblemBody),
+    /// The body is larger than 1 MiB.
+    #[response(status = 413)]
+    TooLarge(ProblemBody),
+}
+
+/// How a route says no that only looks at its body: the gateway's and the control routes.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes what a Problem becomes")]
+pub(crate) enum BodyProblems {
+    /// The body is not JSON, of a wrong type, or has unknown properties.
+    #[response(status = 400)]
+    BadRequest(ProblemBody),
+    /// There is no such thing.
+    #[response(status = 404)]
+    NotFound(ProblemBody),
+    /// The body is larger than 1 MiB.
+    #[response(status = 413)]
+    TooLarge(ProblemBody),
+    /// The body is not JSON by its media type.
+    #[response(status = 415)]
+    NotJson(ProblemBody),
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = json!({
-            "type": format!("https://www.rfc-editor.org/rfc/rfc9110#status.{}", self.status.as_u16()),
-            "title": self.status.canonical_reason().unwrap_or("Error"),
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-            "errors": self.errors,
-            "traceId": ids::trace_id(),
-        });
-        if self.on_gateway {
-            body["statusCode"] = Value::from(self.status.as_u16());
-        }
+        let status = self.status.as_u16();
+        let body = ProblemBody {
+            kind: format!("https://www.rfc-editor.org/rfc/rfc9110#status.{status}"),
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status,
+            detail: self.detail,
+            errors: self.errors,
+            trace_id: ids::trace_id(),
+            status_code: self.on_gateway.then_some(status),
+        };
         let mut response = (self.status, axum::Json(body)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
             response
@@ -98,6 +178,8 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::NotFound(what) => Self::not_found(format!("There is no such {what}.")),
             Refusal::WrongState(detail) => Self::bad_request(detail),
+            Refusal::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
+            Refusal::NotAllowed(detail) => Self::new(StatusCode::METHOD_NOT_ALLOWED, detail),
             Refusal::Invalid { field, message } => Self::field(field, message),
         }
     }

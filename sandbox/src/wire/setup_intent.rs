@@ -3,50 +3,60 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
-use super::intent::{Amount, CaptureMode, Config, Customer, PaymentMethod, ShippingDetails, extras};
+use super::intent::extras;
+use super::parts::{Amount, CaptureMode, Config, Customer, OrderDetails, PaymentMethod, ShippingDetails};
 use super::problem::Problem;
 use super::{Address, Check, json};
 use crate::domain::intent::{API, Mandate, Money, Purpose, Terms};
 
-#[derive(Deserialize)]
+/// A setup intent to create.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(
     dead_code,
     reason = "typed so that they are checked; shown again from the JSON they came in"
 )]
-struct CreateSetupIntent {
+pub(crate) struct CreateSetupIntent {
+    #[schema(min_length = 1, max_length = 60)]
     reference: String,
     merchant_initiated_transaction_type: TransactionType,
+    /// What the shopper is asked to consent to.
+    #[schema(min_length = 1, max_length = 10240)]
     terms: String,
     intended_amount: Option<IntendedAmount>,
     #[serde(default)]
     capture_mode: CaptureMode,
     customer: Option<Customer>,
+    #[schema(max_length = 4096)]
     description: Option<String>,
     billing_address: Option<Address>,
     shipping_details: Option<ShippingDetails>,
     config: Option<Config>,
     payment_methods: Option<Vec<PaymentMethod>>,
     metadata: Option<BTreeMap<String, String>>,
-    order_details: Option<Map<String, Value>>,
+    order_details: Option<OrderDetails>,
     #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     expire_at: Option<OffsetDateTime>,
 }
 
-#[derive(Deserialize)]
-enum TransactionType {
+#[derive(Deserialize, ToSchema)]
+pub(crate) enum TransactionType {
     NoShow,
     Unscheduled,
 }
 
 /// An amount whose value may be written as a text, which is what the published examples do here and nowhere else.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct IntendedAmount {
+pub(crate) struct IntendedAmount {
+    /// Minor units, such as pence; a text of digits is taken too.
     #[serde(deserialize_with = "number_or_text")]
+    #[schema(minimum = 0)]
     value: i64,
     currency_code: String,
 }
@@ -117,6 +127,7 @@ pub(crate) fn terms(body: Value) -> Result<Terms, Problem> {
         manual_capture: request.capture_mode == CaptureMode::Manual,
         customer: request.customer.map(Into::into),
         payment_source: API,
+        setup_intent_id: None,
         extras,
     })
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use super::gateway::{Rejected, filled};
 use super::timestamp;
@@ -18,7 +19,7 @@ const UNDECRYPTABLE: &str = "The token cannot be decrypted.";
 const MESSAGE_LIFETIME: time::Duration = time::Duration::days(7);
 
 /// `POST /api/payments/{secret}/google-pay/decrypt-token`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct DecryptToken {
     token: String,
@@ -26,27 +27,51 @@ pub(crate) struct DecryptToken {
 
 impl DecryptToken {
     /// What is inside the token, for a client that has to know the card number to collect device data.
-    pub(crate) fn decrypt(&self, now: time::OffsetDateTime) -> Result<Value, Rejected> {
+    pub(crate) fn decrypt(&self, now: time::OffsetDateTime) -> Result<DecryptedToken, Rejected> {
         let known = TestWalletToken::find(Wallet::GooglePay, &self.token)
             .filter(|known| known.auth_method != WalletAuth::Undecryptable)
             .ok_or(UNDECRYPTABLE)?;
-        Ok(json!({
-            "paymentMethod": "CARD",
-            "gatewayMerchantId": "sandbox-merchant",
-            "messageId": ids::transaction_id(),
-            "messageExpiration": timestamp(now + MESSAGE_LIFETIME),
-            "paymentMethodDetails": {
-                "authMethod": known.auth_method.as_str(),
-                "pan": known.card_number,
-                "expirationMonth": known.expiration_month,
-                "expirationYear": known.expiration_year,
+        Ok(DecryptedToken {
+            payment_method: "CARD",
+            gateway_merchant_id: "sandbox-merchant",
+            message_id: ids::transaction_id(),
+            message_expiration: timestamp(now + MESSAGE_LIFETIME),
+            payment_method_details: DecryptedCard {
+                auth_method: known.auth_method.as_str(),
+                pan: known.card_number,
+                expiration_month: known.expiration_month,
+                expiration_year: known.expiration_year,
             },
-        }))
+        })
     }
 }
 
+/// What is inside a Google Pay token.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct DecryptedToken {
+    payment_method: &'static str,
+    gateway_merchant_id: &'static str,
+    message_id: String,
+    #[schema(format = DateTime)]
+    message_expiration: String,
+    payment_method_details: DecryptedCard,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct DecryptedCard {
+    /// `CRYPTOGRAM_3DS` or `PAN_ONLY`; one token holds something else, for clients to refuse.
+    auth_method: &'static str,
+    pan: &'static str,
+    /// Padded or not.
+    expiration_month: &'static str,
+    /// Two digits or four.
+    expiration_year: &'static str,
+}
+
 /// `POST /api/payments/{secret}/google-pay`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct GooglePayRequest {
     token: Option<String>,
@@ -58,7 +83,7 @@ pub(crate) struct GooglePayRequest {
     _meta_data: Option<BTreeMap<String, String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct GoogleContact {
     name: Option<String>,
@@ -111,7 +136,7 @@ impl GooglePayRequest {
 }
 
 /// `POST /cors/api/payments/{secret}/apple-pay`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ApplePayRequest {
     token: ApplePayToken,
@@ -120,7 +145,7 @@ pub(crate) struct ApplePayRequest {
 }
 
 /// PassKit's token. All of it must be there, though only the encrypted data decides.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ApplePayToken {
     payment_data: PaymentData,
@@ -130,7 +155,7 @@ struct ApplePayToken {
     _transaction_identifier: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PaymentData {
     data: String,
@@ -142,7 +167,7 @@ struct PaymentData {
     _header: PaymentDataHeader,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(dead_code, reason = "must be there, and is of no consequence")]
 struct PaymentDataHeader {
@@ -151,7 +176,7 @@ struct PaymentDataHeader {
     transaction_id: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(dead_code, reason = "accepted, and of no consequence")]
 struct PaymentMethod {
@@ -161,7 +186,7 @@ struct PaymentMethod {
     kind: Option<PaymentMethodKind>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 enum PaymentMethodKind {
     Credit,
@@ -172,7 +197,7 @@ enum PaymentMethodKind {
     Unknown,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct AppleContact {
     phone_number: Option<String>,

@@ -11,13 +11,17 @@ mod docs;
 mod faults;
 mod gateway;
 mod issuer_page;
+mod openapi;
 mod public;
 mod redaction;
+mod search;
 mod server;
+mod settlement;
 mod setup_intents;
 mod three_ds;
 mod virtual_terminal;
 mod wallets;
+mod webhooks;
 
 use std::io::Write;
 use std::sync::{Mutex, Once};

@@ -29,16 +29,14 @@ fn run_samples_in(outside: &Path, project: &Path) -> Result<()> {
         .run()?;
     let sandbox = Sandbox::start()?;
     for app in APPS {
-        let output = Tool::new("mvn")
+        let ended = Tool::new("mvn")
             .args(["-B", "-q", "-Dkotlin.compiler.daemon=false", "compile", "exec:java"])
             .arg(format!("-Dapp={app}"))
             .arg(format!("-Dexec.args={} {}", sandbox.url, sandbox.api_key))
             .dir(outside)
-            .text()?;
-        ensure!(
-            output.lines().any(|line| line == "code 0"),
-            "{app} did not pay:\n{output}"
-        );
+            .logged("android-sample")?;
+        let paid = ended.output.lines().any(|line| line == "code 0");
+        ensure!(ended.succeeded && paid, "{app} did not pay");
         println!("android: {app}, outside of the repository: code 0");
     }
     Ok(())

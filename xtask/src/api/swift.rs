@@ -11,8 +11,11 @@ use crate::generate;
 use crate::paths;
 use crate::swift;
 
-/// What apps import. The generated module below it is not API.
+/// What apps import.
 const MODULE: &str = "CheckoutSDK";
+
+/// The generated module below it. Of that only those types are API that [`MODULE`] exports again, one by one.
+const GENERATED: &str = "CheckoutSDKCore";
 
 /// One public declaration or conformance a line, or nothing where there is no Swift package.
 pub(crate) fn current() -> Result<Option<String>> {
@@ -28,16 +31,28 @@ pub(crate) fn current() -> Result<Option<String>> {
         "--skip-synthesized-members",
     ];
     swift::tool(&package, "package", &dump)?.run()?;
+    let scratch = swift::scratch(&package);
     let mut lines = BTreeSet::new();
-    for graph in graphs(&swift::scratch(&package))? {
+    for graph in graphs(&scratch, MODULE)? {
         lines.extend(declarations(&serde_json::from_str(&fs::read_to_string(&graph)?)?));
     }
     ensure!(!lines.is_empty(), "the compiler lists no public symbol of {MODULE}");
+    let exported = exported_again(&fs::read_to_string(package.join("Sources/CheckoutSDK/Types.swift"))?);
+    for graph in graphs(&scratch, GENERATED)? {
+        let generated = declarations(&serde_json::from_str(&fs::read_to_string(&graph)?)?);
+        lines.extend(generated.into_iter().filter(|line| exported.contains(first_name(line))));
+    }
+    for name in &exported {
+        ensure!(
+            lines.iter().any(|line| first_name(line) == name),
+            "{GENERATED} has no {name}"
+        );
+    }
     Ok(Some(lines.into_iter().map(|line| line + "\n").collect()))
 }
 
 /// The module's own graph and those of its extensions of other modules, `CheckoutSDK@Swift.symbols.json`.
-fn graphs(scratch: &Path) -> Result<Vec<PathBuf>> {
+fn graphs(scratch: &Path, wanted: &str) -> Result<Vec<PathBuf>> {
     let mut graphs = Vec::new();
     for platform in fs::read_dir(scratch).with_context(|| format!("cannot read {}", scratch.display()))? {
         let Ok(files) = fs::read_dir(platform?.path().join("symbolgraph")) else {
@@ -49,12 +64,26 @@ fn graphs(scratch: &Path) -> Result<Vec<PathBuf>> {
             let module = name
                 .strip_suffix(".symbols.json")
                 .and_then(|name| name.split('@').next());
-            if module == Some(MODULE) {
+            if module == Some(wanted) {
                 graphs.push(path);
             }
         }
     }
     Ok(graphs)
+}
+
+/// The types in lines such as `@_exported import struct CheckoutSDKCore.Money`.
+fn exported_again(source: &str) -> BTreeSet<String> {
+    let imports = source.lines().filter(|line| line.starts_with("@_exported import "));
+    imports
+        .filter_map(|line| line.split_once(&format!("{GENERATED}.")))
+        .map(|(_, name)| name.trim().to_owned())
+        .collect()
+}
+
+/// `Money` of `Money.major: let major: String`.
+fn first_name(line: &str) -> &str {
+    line.split(['.', ':', ' ']).next().unwrap_or_default()
 }
 
 fn declarations(graph: &Value) -> Vec<String> {
@@ -99,6 +128,14 @@ fn declaration(symbol: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_exported_one_by_one() {
+        let source = "// about\n@_exported import struct CheckoutSDKCore.Money\nimport CheckoutSDKCore\n";
+        assert_eq!(exported_again(source), BTreeSet::from([String::from("Money")]));
+        assert_eq!(first_name("Money.major: let major: String"), "Money");
+        assert_eq!(first_name("Money conforms to Swift.Sendable"), "Money");
+    }
 
     #[test]
     fn a_graph_becomes_declarations_and_conformances() {

@@ -30,6 +30,13 @@ struct Plan: Decodable, Sendable {
     let steps: [Step]
     let limitMs: Int
 
+    /// What no output may hold: whole card numbers, and the customer secret.
+    var secrets: Set<String> {
+        let numbers = steps.compactMap { $0.card?.number.filter(\.isNumber) }.filter { $0.count >= 12 }
+        let secret = customerSecret.map { [$0] } ?? []
+        return Set(numbers + secret.filter { $0.count >= 12 && $0.allSatisfy { !$0.isWhitespace } })
+    }
+
     struct Config: Decodable, Sendable {
         let apiUrl: String
         let gatewayUrl: String?
@@ -39,7 +46,7 @@ struct Plan: Decodable, Sendable {
         let allowInsecureLoopback: Bool
         let connectTimeoutMs: Int64
         let requestTimeoutMs: Int64
-        let readBackMs: Int64
+        var readBackMs: Int64
 
         var sdk: CheckoutConfig {
             CheckoutConfig(

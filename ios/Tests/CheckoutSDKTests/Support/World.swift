@@ -13,10 +13,12 @@ struct World: Sendable {
         let server = try ConformanceServer.http.get()
         let scenarios = try JSONDecoder().decode([ScenarioName].self, from: await server.send("GET", "/scenarios"))
         let started = try await Started.start(scenarios[0].name, language: "none", at: server)
-        let sandbox = HTTP(url: started.plan.config.apiUrl)
+        var config = started.plan.config
+        config.readBackMs = 10_000
+        let sandbox = HTTP(url: config.apiUrl)
         try await sandbox.post("/_sandbox/reset", "{}")
         return World(
-            config: started.plan.config.sdk,
+            config: config.sdk,
             backend: HTTP(
                 url: sandbox.url,
                 headers: ["Authorization": "Basic sk_sandbox_local", "Version": "2022-04-07"]

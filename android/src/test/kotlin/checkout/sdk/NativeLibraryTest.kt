@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test
 class NativeLibraryTest {
     @Test
     fun `initializing again does no harm, and payments go on`() {
-        NativeLibrary.initialize(null)
-        NativeLibrary.initialize("not looked at here")
+        NativeLibrary.giveContext(null)
+        NativeLibrary.giveContext("not looked at here")
         Sandbox.checkout().use { checkout ->
-            NativeLibrary.initialize(null)
+            NativeLibrary.giveContext(null)
             val result = runBlocking {
                 checkout.startPaymentFlow(PaymentFlowParams(Sandbox.intent()), ScriptedUi(TestCards.PAID))
             }

@@ -13,6 +13,6 @@ object CheckoutAndroid {
     @JvmStatic
     fun initialize(context: Context) {
         // An early call (a content provider's) is before there is an application context.
-        NativeLibrary.initialize(context.applicationContext ?: context)
+        NativeLibrary.giveContext(context.applicationContext ?: context)
     }
 }

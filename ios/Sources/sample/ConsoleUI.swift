@@ -1,0 +1,42 @@
+import CheckoutSDK
+
+/// What the customer of this sample does. In an app a person does it.
+enum Shopper {
+    case payWith(CardInput)
+    case payWithSavedCard(cvv: String)
+}
+
+/// The screens of an app, on a console. A view model or a view controller implements the same protocol.
+@MainActor
+final class ConsoleUI: CheckoutUI {
+    private let shopper: Shopper
+
+    init(shopper: Shopper) {
+        self.shopper = shopper
+    }
+
+    func chooseMethod(summary: PaymentSummary, refused: ActionError?) async throws -> PaymentChoice {
+        if let refused {
+            print("Refused: \(refused.localizedDescription)")
+            return .leave
+        }
+        print("To pay: \(summary.total.major) \(summary.total.currencyCode)")
+        switch (shopper, summary.savedCards.first(where: \.payable)) {
+        case (.payWith(let card), _):
+            print("A new card")
+            return .newCard(card)
+        case (.payWithSavedCard(let cvv), let card?):
+            print("The saved card \(card.shortMaskedPan)")
+            return .savedCard(id: card.id, cvv: cvv)
+        case (.payWithSavedCard, nil):
+            print("There is no saved card")
+            return .leave
+        }
+    }
+
+    func presentChallenge(_ challenge: Challenge) async throws -> ChallengeOutcome {
+        // On iOS: return await webChallengePresenter.present(challenge)
+        print("The bank asks the customer, who confirms")
+        return .authenticated(paRes: "signed by the bank")
+    }
+}
