@@ -2,13 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
-use parking_lot::Mutex;
 use time::OffsetDateTime;
+
+use crate::watched::{Changes, Watched};
 
 /// The clock by which secrets expire and that every answer's `Date` header shows. It only ever moves forward.
 #[derive(Debug, Default)]
 pub struct SandboxClock {
-    ahead: Mutex<Duration>,
+    ahead: Watched<Duration>,
 }
 
 /// Ten years: more than any lifetime in the protocol, and far from what dates can represent.
@@ -31,6 +32,17 @@ impl SandboxClock {
             }
             _ => false,
         }
+    }
+
+    pub(crate) fn new(changes: &Changes) -> Self {
+        Self {
+            ahead: Watched::new(Duration::ZERO, changes),
+        }
+    }
+
+    /// How far it is ahead of the machine's.
+    pub(crate) fn ahead(&self) -> Duration {
+        *self.ahead.lock()
     }
 
     pub(crate) fn reset(&self) {

@@ -14,7 +14,7 @@ use tower::ServiceExt;
 
 use crate::faults::{Action, Cut, Taken};
 use crate::recorder::{Answered, Listener, loggable_path};
-use crate::routes::{App, CONTROL};
+use crate::routes::{App, is_control};
 use crate::wire::problem::Problem;
 
 /// No request of the protocol comes near it.
@@ -57,7 +57,7 @@ impl Exchange {
             Err(_) => Err(StatusCode::BAD_REQUEST),
         };
         let path = parts.uri.path();
-        if path.starts_with(CONTROL) {
+        if is_control(&parts.method, path) {
             return Ok(match body {
                 Ok(body) => self.route(Request::from_parts(parts, Body::from(body))).await,
                 Err(status) => unreadable(status),

@@ -24,6 +24,7 @@
 
 mod clock;
 mod config;
+mod dashboard;
 mod domain;
 mod exchange;
 mod faults;
@@ -34,6 +35,7 @@ mod routes;
 mod sandbox;
 mod server;
 mod tls;
+mod watched;
 mod webhooks;
 mod wire;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::sync::Once;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::paths;
 use crate::tool::Tool;
@@ -14,20 +14,25 @@ pub(crate) fn need(program: &str, packages: &[&str]) -> Result<()> {
     if paths::installed(program) {
         return Ok(());
     }
-    let packages_shown = packages.join(" ");
+    install(packages).with_context(|| format!("`{program}` is not installed"))?;
+    ensure!(
+        paths::installed(program),
+        "`{program}` is still missing after installing {}",
+        packages.join(" ")
+    );
+    Ok(())
+}
+
+/// Installs packages, for what leaves no program behind to look for.
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
     if !paths::installed("apt-get") || !is_root() {
-        bail!("`{program}` is not installed (Debian: apt-get install {packages_shown})");
+        bail!("as root, on Debian: apt-get install {}", packages.join(" "));
     }
     refresh_package_lists()?;
     apt_get()
         .args(["install", "--yes", "-q", "--no-install-recommends"])
         .args(packages)
-        .run()?;
-    ensure!(
-        paths::installed(program),
-        "`{program}` is still missing after installing {packages_shown}"
-    );
-    Ok(())
+        .run()
 }
 
 /// Whether this process may mount and install.

@@ -1,7 +1,9 @@
 //! `cargo xtask test`: every language's tests, and what can only be checked after them.
 
+mod browser;
 mod jvm;
 mod rust;
+mod sandbox;
 mod swift;
 
 use std::fs;
@@ -34,6 +36,8 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(jvm::run());
     suites.extend(swift::run());
     let languages = suites.len();
+    suites.extend(sandbox::run());
+    suites.push(browser::run());
     suites.push(public_api());
     // Last, because it reads what all others printed.
     suites.push(secrets());

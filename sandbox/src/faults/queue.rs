@@ -2,11 +2,11 @@
 
 use axum::http::{HeaderName, HeaderValue, Method};
 use glob::{MatchOptions, Pattern};
-use parking_lot::Mutex;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Action, FaultRule};
+use crate::watched::{Changes, Watched};
 
 /// The longest a rule may wait.
 const LONGEST_DELAY_MILLISECONDS: u64 = 10 * 60 * 1000;
@@ -35,7 +35,7 @@ impl FaultState {
 }
 
 #[derive(Default)]
-pub(crate) struct Faults(Mutex<Queue>);
+pub(crate) struct Faults(Watched<Queue>);
 
 #[derive(Default)]
 struct Queue {
@@ -50,6 +50,10 @@ pub(crate) struct Taken {
 }
 
 impl Faults {
+    pub(crate) fn new(changes: &Changes) -> Self {
+        Self(Watched::new(Queue::default(), changes))
+    }
+
     /// Adds a rule and returns its id; the error says what is wrong with the rule.
     pub(crate) fn add(&self, rule: FaultRule) -> Result<u64, String> {
         let pattern = check(&rule)?;
@@ -71,6 +75,14 @@ impl Faults {
 
     pub(crate) fn clear(&self) {
         self.0.lock().rules.clear();
+    }
+
+    /// Removes a rule; says whether there was one.
+    pub(crate) fn remove(&self, id: u64) -> bool {
+        let mut queue = self.0.lock();
+        let before = queue.rules.len();
+        queue.rules.retain(|(state, _)| state.id != id);
+        queue.rules.len() < before
     }
 
     pub(crate) fn list(&self) -> Vec<FaultState> {

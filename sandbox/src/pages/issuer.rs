@@ -15,10 +15,10 @@ pub(crate) const ANNOUNCE: &str = include_str!("../../templates/announce.js");
 /// Tells the app.
 pub(crate) const REPORT: &str = include_str!("../../templates/report.js");
 
-/// An issuer does not know the shops that show its page, so any may: in a web view, a browser's tab or a frame.
+/// An issuer does not know the shops and apps that show its page, so any may frame it. (`frame-ancestors *` would say less:
+/// it leaves out apps whose own pages have no web address.)
 const POLICY: Policy = Policy {
     directives: "form-action 'self'",
-    frame_ancestors: "*",
 };
 
 #[derive(Template)]

@@ -17,18 +17,15 @@ pub(crate) fn nonce() -> String {
 
 /// What a page may do besides showing itself.
 pub(crate) struct Policy {
-    /// Where it may send forms to, and connect to: this sandbox, or nowhere.
+    /// Where it may send forms to, what it may connect to, who may frame it.
     pub(crate) directives: &'static str,
-    /// Who may show it in a frame.
-    pub(crate) frame_ancestors: &'static str,
 }
 
 /// A page with the headers that it has to have.
 pub(crate) fn page(status: StatusCode, template: &impl Template, nonce: &str, policy: &Policy) -> Response {
     let policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; {}; \
-         frame-ancestors {}",
-        policy.directives, policy.frame_ancestors
+        "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; {}",
+        policy.directives
     );
     let (Ok(html), Ok(policy)) = (template.render(), HeaderValue::try_from(policy)) else {
         return Problem::new(

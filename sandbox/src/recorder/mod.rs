@@ -5,12 +5,13 @@ mod redact;
 use std::collections::BTreeMap;
 
 use axum::http::{HeaderMap, Method, Uri};
-use parking_lot::Mutex;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
+
+use crate::watched::{Changes, Watched};
 
 /// A request as it arrived. Calls to `/_sandbox/` are not recorded.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -84,8 +85,7 @@ pub enum Listener {
 /// Enough for any test, and a bound for a sandbox that runs for weeks.
 const KEPT: usize = 10_000;
 
-#[derive(Default)]
-pub(crate) struct Recorder(Mutex<Log>);
+pub(crate) struct Recorder(Watched<Log>);
 
 #[derive(Default)]
 struct Log {
@@ -94,7 +94,19 @@ struct Log {
     requests: std::collections::VecDeque<RecordedRequest>,
 }
 
+/// A recorded request with its number, which is its own among all of this sandbox.
+#[derive(Serialize)]
+pub(crate) struct Numbered {
+    number: u64,
+    #[serde(flatten)]
+    request: RecordedRequest,
+}
+
 impl Recorder {
+    pub(crate) fn new(changes: &Changes) -> Self {
+        Self(Watched::new(Log::default(), changes))
+    }
+
     /// Records an arrival and returns its number, with which its end is recorded.
     pub(crate) fn arrived(
         &self,
@@ -145,6 +157,25 @@ impl Recorder {
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
         self.0.lock().requests.iter().cloned().collect()
+    }
+
+    /// How many are kept.
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().requests.len()
+    }
+
+    /// So many of the latest, the last one first.
+    pub(crate) fn latest(&self, most: usize) -> Vec<Numbered> {
+        let log = self.0.lock();
+        let last = log.first + log.requests.len() as u64;
+        let numbers = (log.first..last).rev();
+        let latest = numbers.zip(log.requests.iter().rev()).take(most);
+        latest
+            .map(|(number, request)| Numbered {
+                number,
+                request: request.clone(),
+            })
+            .collect()
     }
 
     pub(crate) fn clear(&self) {

@@ -34,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(deliveries))
         .routes(routes!(read_clock, advance_clock))
         .routes(routes!(faults, add_fault, clear_faults))
+        .routes(routes!(remove_fault))
         .routes(routes!(reset))
         .routes(routes!(test_cards))
         .routes(routes!(test_wallet_tokens))
@@ -140,6 +141,17 @@ async fn add_fault(
 async fn clear_faults(State(app): State<Arc<App>>) -> StatusCode {
     app.faults.clear();
     StatusCode::NO_CONTENT
+}
+
+/// Remove a fault
+#[utoipa::path(delete, path = "/_sandbox/faults/{faultId}", tag = "Control", operation_id = "removeFault",
+    params(("faultId" = String, Path, description = "As the list of faults has it")),
+    responses((status = 204), BodyProblems))]
+async fn remove_fault(State(app): State<Arc<App>>, Segment(id): Segment) -> Result<StatusCode, Problem> {
+    match id.parse() {
+        Ok(id) if app.faults.remove(id) => Ok(StatusCode::NO_CONTENT),
+        _ => Err(Problem::not_found("There is no such fault.")),
+    }
 }
 
 /// Empty the world: customers, intents, secrets, subscriptions, requests, faults, clock

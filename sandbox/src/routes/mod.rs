@@ -21,7 +21,6 @@ use axum::Router;
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
 use axum::http::{Method, StatusCode};
 use axum::routing::{MethodFilter, on};
-use parking_lot::Mutex;
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,15 +28,22 @@ use utoipa::IntoParams;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::dashboard;
 use crate::domain::World;
 use crate::faults::Faults;
 use crate::recorder::Recorder;
+use crate::watched::{Changes, Watched};
 use crate::webhooks::Deliveries;
 use crate::wire::problem::Problem;
 use crate::{SandboxClock, SandboxConfig};
 
 /// The control routes' prefix: never recorded, never hit by a fault.
-pub(crate) const CONTROL: &str = "/_sandbox/";
+const CONTROL: &str = "/_sandbox/";
+
+/// Whether a request is about the sandbox and not to one of Dojo's hosts: a control route, or the dashboard.
+pub(crate) fn is_control(method: &Method, path: &str) -> bool {
+    path.starts_with(CONTROL) || (path == "/" && method == Method::GET)
+}
 
 /// Where the two hosts are, without trailing slashes.
 pub(crate) struct Urls {
@@ -50,11 +56,13 @@ pub(crate) struct App {
     pub(crate) api_key: String,
     pub(crate) urls: Urls,
     pub(crate) started: SystemTime,
-    pub(crate) world: Mutex<World>,
+    pub(crate) world: Watched<World>,
     pub(crate) clock: SandboxClock,
     pub(crate) recorder: Recorder,
     pub(crate) faults: Faults,
     pub(crate) deliveries: Deliveries,
+    /// Tells of every change of the five above.
+    pub(crate) changes: Changes,
     /// How long to wait before a delivery is tried again.
     pub(crate) webhook_pause: Duration,
     pub(crate) stop: CancellationToken,
@@ -63,15 +71,17 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(config: SandboxConfig, urls: Urls) -> Self {
+        let changes = Changes::default();
         Self {
             api_key: config.api_key,
             urls,
             started: SystemTime::now(),
-            world: Mutex::new(World::new(config.card_schemes)),
-            clock: SandboxClock::default(),
-            recorder: Recorder::default(),
-            faults: Faults::default(),
-            deliveries: Deliveries::default(),
+            world: Watched::new(World::new(config.card_schemes), &changes),
+            clock: SandboxClock::new(&changes),
+            recorder: Recorder::new(&changes),
+            faults: Faults::new(&changes),
+            deliveries: Deliveries::new(&changes),
+            changes,
             webhook_pause: config.webhook_pause,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -107,7 +117,8 @@ fn described() -> (Router<Arc<App>>, OpenApi) {
 
 /// What the main listener serves.
 pub(crate) fn everything(app: &Arc<App>) -> Router {
-    finish(described().0.merge(three_ds_page::routes()), app)
+    let pages = three_ds_page::routes().merge(dashboard::routes());
+    finish(described().0.merge(pages), app)
 }
 
 /// What the gateway's own listener serves.

@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::App;
+use crate::wire::problem::ProblemBody;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(document))
@@ -32,6 +33,8 @@ pub(super) fn frame() -> OpenApi {
         SecurityScheme::ApiKey(ApiKey::Header(value))
     };
     let components = ComponentsBuilder::new()
+        // The routes refer to it through sets of responses, which do not bring their schemas along.
+        .schema_from::<ProblemBody>()
         .security_scheme("apiKey", credential("`Basic ` and the merchant's API key, as it is"))
         .security_scheme("customerSecret", credential("`Basic ` and a customer secret, as it is"))
         .build();

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use parking_lot::Mutex;
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use crate::domain::Announcement;
+use crate::watched::{Changes, Watched};
 use crate::wire::timestamp;
 
 /// A webhook on its way, or at its end.
@@ -67,8 +67,7 @@ pub struct DeliveryAttempt {
 /// Enough for any test, and a bound for a sandbox that runs for weeks.
 const KEPT: usize = 1_000;
 
-#[derive(Default)]
-pub(crate) struct Deliveries(Mutex<Log>);
+pub(crate) struct Deliveries(Watched<Log>);
 
 #[derive(Default)]
 struct Log {
@@ -78,6 +77,10 @@ struct Log {
 }
 
 impl Deliveries {
+    pub(crate) fn new(changes: &Changes) -> Self {
+        Self(Watched::new(Log::default(), changes))
+    }
+
     /// Logs a delivery and returns its number.
     pub(super) fn add(&self, announcement: &Announcement, subscription: String, url: String, body: String) -> u64 {
         let delivery = Delivery {

@@ -80,7 +80,6 @@ struct Asked {
     action_link: Option<ActionLink>,
     order_details: Option<OrderDetails>,
     request_security: Option<RequestSecurity>,
-    is_not_online_checkout: Option<bool>,
 }
 
 /// A payment intent.
@@ -235,7 +234,7 @@ pub(crate) fn intent(intent: &Intent, schemes: &[CardScheme], audience: Audience
     let common = common(intent, schemes);
     match &intent.terms.purpose {
         Purpose::Payment(price) => IntentBody::Payment(payment(intent, common, price, audience, version)),
-        Purpose::Setup(mandate) => IntentBody::Setup(setup(intent, common, mandate, audience)),
+        Purpose::Setup(mandate) => IntentBody::Setup(setup(intent, common, mandate, audience, version)),
     }
 }
 
@@ -317,7 +316,17 @@ fn payment(
     }
 }
 
-fn setup(intent: &Intent, common: CommonBody, mandate: &Mandate, audience: Audience) -> SetupIntentBody {
+fn setup(
+    intent: &Intent,
+    mut common: CommonBody,
+    mandate: &Mandate,
+    audience: Audience,
+    version: ApiVersion,
+) -> SetupIntentBody {
+    if version < ApiVersion::CAPTURES_LISTED {
+        // Version 2022-04-07 has it in payment intents only.
+        common.asked.expire_at = None;
+    }
     SetupIntentBody {
         common,
         merchant_initiated_transaction_type: mandate.transaction_type,

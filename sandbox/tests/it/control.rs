@@ -191,3 +191,69 @@ async fn the_in_process_merchant_refuses_what_the_api_refuses() {
     assert!(merchant.save_card("cust_x", PAYS, "12/29").is_err());
     assert!(world.sandbox.requests().is_empty());
 }
+
+#[tokio::test]
+async fn one_fault_is_removed_and_the_others_stay() {
+    let world = World::start().await;
+    let on = |path: &str| FaultRule::on("GET", path).cut(Cut::Before).always();
+    let (first, second) = (
+        world.sandbox.script(on("/a")).unwrap(),
+        world.sandbox.script(on("/b")).unwrap(),
+    );
+    let remove = |id: &str| send(world.app(Method::DELETE, &format!("/_sandbox/faults/{id}")));
+    assert_eq!(remove(&first.to_string()).await.status, 204);
+    let left: Vec<_> = world.sandbox.faults().iter().map(|fault| fault.id).collect();
+    assert_eq!(left, [second]);
+    for gone in [first.to_string().as_str(), "99", "-1", "x"] {
+        remove(gone).await.is_problem(404);
+    }
+}
+
+#[tokio::test]
+async fn the_page_at_the_root_is_for_browsers_and_is_not_recorded() {
+    let world = World::start().await;
+    let page = world.app(Method::GET, "/").header("accept", "text/html,*/*;q=0.8");
+    let page = page.send().await.unwrap();
+    assert_eq!(page.status(), 200);
+    let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(
+        policy.contains("frame-ancestors 'none'") && policy.contains("connect-src 'self'"),
+        "{policy}"
+    );
+    assert!(page.text().await.unwrap().contains("<h1>Dojo sandbox</h1>"));
+    send(world.app(Method::GET, "/").header("accept", "application/json"))
+        .await
+        .is_problem(406);
+    let knock = world
+        .app(Method::HEAD, "/")
+        .header("accept", "text/html")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(knock.status(), 204);
+    let recorded: Vec<_> = world
+        .sandbox
+        .requests()
+        .into_iter()
+        .map(|request| request.method)
+        .collect();
+    assert_eq!(recorded, ["HEAD"]);
+}
+
+#[tokio::test]
+async fn events_tell_every_part_and_then_what_changes() {
+    let world = World::start().await;
+    let mut stream = world.app(Method::GET, "/_sandbox/events").send().await.unwrap();
+    assert_eq!(stream.headers()["content-type"], "text/event-stream");
+    let mut told = String::new();
+    let parts = ["clock", "intents", "customers", "requests", "faults", "webhooks"];
+    while !parts.iter().all(|part| told.contains(&format!("event: {part}\n"))) {
+        told.push_str(std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap());
+    }
+    let intent = world.intent();
+    let mut told = String::new();
+    while !told.contains(&intent) {
+        told.push_str(std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap());
+    }
+    assert!(!told.contains("event: faults"), "only what changed: {told}");
+}

@@ -10,7 +10,7 @@ const NAME: &str = "rust";
 /// Runs the workspace's tests, documentation examples among them.
 pub(crate) fn run() -> Suite {
     match cargo_test() {
-        Ok(ended) => count(&ended),
+        Ok(ended) => count(NAME, &ended),
         Err(error) => Suite::broken(NAME, &error),
     }
 }
@@ -21,8 +21,9 @@ fn cargo_test() -> Result<Logged> {
         .logged(NAME)
 }
 
-fn count(ended: &Logged) -> Suite {
-    let mut suite = Suite::new(NAME);
+/// Adds up what each test binary says.
+pub(super) fn count(name: &'static str, ended: &Logged) -> Suite {
+    let mut suite = Suite::new(name);
     for line in ended.output.lines().filter(|line| line.starts_with("test result: ")) {
         suite.passed += number_before(line, " passed");
         suite.failed += number_before(line, " failed");
@@ -41,10 +42,13 @@ mod tests {
     use super::*;
 
     fn count_of(succeeded: bool, output: &str) -> Suite {
-        count(&Logged {
-            succeeded,
-            output: output.to_owned(),
-        })
+        count(
+            NAME,
+            &Logged {
+                succeeded,
+                output: output.to_owned(),
+            },
+        )
     }
 
     const PASSED: &str =
