@@ -2,6 +2,8 @@
 //!
 //! The single decisions are tested by the scenarios of `conformance/`; here is what a scenario cannot say.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "what is not as expected fails the test")]
+
 mod concurrency;
 mod flows;
 mod leaving;
