@@ -134,7 +134,7 @@ impl CheckoutSession {
     pub fn pay_with_google_pay(&self, payment_data_json: impl Into<Secret>) -> Result<(), ActionError> {
         let payment_data_json = payment_data_json.into();
         self.driver().pay(|summary| {
-            let payment = GooglePayPayment::parse(&payment_data_json, summary.collect)?;
+            let payment = Box::new(GooglePayPayment::parse(&payment_data_json, summary.collect)?);
             Ok((
                 Method::GooglePay,
                 Instrument::GooglePay {

@@ -1,6 +1,6 @@
 //! The customer's details: what an intent wants, what is wrong with what was typed, and one list with the card's errors.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 use checkout_core::card::{CardErrors, CardField, CardProblem, NewCard, NewCardInput, UtcDay};
 use checkout_core::details::{

@@ -79,7 +79,7 @@ pub fn check_expiry(typed: &str, today: UtcDay, moment: Moment) -> Feedback {
         ExpiryProblem::Missing | ExpiryProblem::Unreadable => has_strangers(typed),
         ExpiryProblem::NoSuchMonth => true,
         // `12/20` may be the beginning of `12/2029`.
-        ExpiryProblem::Expired | ExpiryProblem::TooFarAhead => !year_so_far(typed).is_some_and(|year| year == "20"),
+        ExpiryProblem::Expired | ExpiryProblem::TooFarAhead => year_so_far(typed).is_none_or(|year| year != "20"),
     })
 }
 

@@ -39,7 +39,7 @@ pub(crate) enum Instrument {
     /// What Google's sheet gave.
     GooglePay {
         /// The token and the contacts.
-        payment: GooglePayPayment,
+        payment: Box<GooglePayPayment>,
         /// The card in the token, once the gateway has opened it.
         decrypted: Option<DecryptedCard>,
     },

@@ -260,7 +260,7 @@ async fn wallets_have_routes_of_their_own_and_are_sent_once() {
     for (instrument, line) in [
         (
             Instrument::GooglePay {
-                payment: google_pay(),
+                payment: Box::new(google_pay()),
                 decrypted: None,
             },
             "POST /api/payments/c2Vj-_cmV0%2FMQ==/google-pay",

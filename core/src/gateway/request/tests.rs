@@ -131,7 +131,7 @@ fn google_pay(collect: CollectionRequirements, decrypted: Option<DecryptedCard>)
         "administrativeArea": "East Riding", "countryCode": "GB", "sortingCode": "7", "phoneNumber": "+441482000000" });
     let data = json!({ "email": "alex@example.test", "shippingAddress": address, "paymentMethodData": {
         "info": { "billingAddress": address }, "tokenizationData": { "token": "google-token" } } });
-    let payment = GooglePayPayment::parse(&data.to_string().into(), collect).unwrap();
+    let payment = Box::new(GooglePayPayment::parse(&data.to_string().into(), collect).unwrap());
     Instrument::GooglePay { payment, decrypted }
 }
 
