@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use checkout_core::config::{GatewayChoice, RegionManifests};
-use checkout_core::{Checkout, PaymentParams};
+use checkout_core::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 use tokio::runtime::Runtime;
 
 use crate::error::{CallError, ConfigError};
@@ -137,6 +137,24 @@ impl NativeCheckout {
         Arc::new(self.checkout.start_payment(params).into())
     }
 
+    /// Starts the setup of a card: it is saved for payments that the merchant starts later. See `start_payment`.
+    pub fn start_setup(&self, setup_intent_id: String, must_complete_by_millis: Option<i64>) -> Arc<NativeSession> {
+        let mut params = SetupParams::new(setup_intent_id);
+        params.must_complete_by = must_complete_by_millis.map(point_in_time);
+        Arc::new(self.checkout.start_setup(params).into())
+    }
+
+    /// Starts a payment that the merchant keys in: no device data, no 3-D Secure. See `start_payment`.
+    pub fn start_virtual_terminal(
+        &self,
+        payment_intent_id: String,
+        must_complete_by_millis: Option<i64>,
+    ) -> Arc<NativeSession> {
+        let mut params = VirtualTerminalParams::new(payment_intent_id);
+        params.must_complete_by = must_complete_by_millis.map(point_in_time);
+        Arc::new(self.checkout.start_virtual_terminal(params).into())
+    }
+
     /// The newest session of an intent: a running one, or one of the last that have finished.
     pub fn session(&self, payment_intent_id: String) -> Option<Arc<NativeSession>> {
         self.checkout
@@ -148,6 +166,13 @@ impl NativeCheckout {
     pub async fn payment_intent(&self, payment_intent_id: String) -> Result<PaymentSummary, CallError> {
         let checkout = self.checkout.clone();
         let call = async move { checkout.payment_intent(&payment_intent_id).await };
+        Ok(run(self.runtime, call).await?.into())
+    }
+
+    /// Reads a setup intent. Its total is what is intended, if it says.
+    pub async fn setup_intent(&self, setup_intent_id: String) -> Result<PaymentSummary, CallError> {
+        let checkout = self.checkout.clone();
+        let call = async move { checkout.setup_intent(&setup_intent_id).await };
         Ok(run(self.runtime, call).await?.into())
     }
 
@@ -176,6 +201,17 @@ impl NativeCheckout {
                 .await
         };
         Ok(run(self.runtime, call).await?)
+    }
+
+    /// Asks what has come of a setup intent.
+    pub async fn setup_status(&self, setup_intent_id: String) -> PaymentResult {
+        let checkout = self.checkout.clone();
+        run(
+            self.runtime,
+            async move { checkout.setup_status(&setup_intent_id).await },
+        )
+        .await
+        .into()
     }
 
     /// Asks what has come of an intent: for an app that was ended in the middle of a payment.

@@ -5,6 +5,7 @@ use checkout_core::config as core_config;
 use checkout_core::error as core;
 
 use crate::mirror::mirror;
+use crate::wallet::WalletError;
 
 /// The configuration cannot be used; nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -65,6 +66,15 @@ pub enum ActionError {
     /// The checkout is not at the point where this can be done.
     #[error("the checkout is not at the point where this can be done: look at its state")]
     WrongState,
+    /// This way to pay is not offered by the flow or by the intent.
+    #[error("this checkout does not offer this way to pay")]
+    MethodNotOffered,
+    /// What the wallet gave cannot be paid with.
+    #[error("the wallet's data cannot be used: {failure}")]
+    UnusableWalletData {
+        /// What is wrong with it.
+        failure: WalletError,
+    },
     /// No such saved card in the summary.
     #[error("the saved card is not in the list of this checkout")]
     UnknownSavedCard,
@@ -116,6 +126,30 @@ mirror! {
         Cvv,
         /// The cardholder name.
         CardholderName,
+        /// The e-mail address.
+        Email,
+        /// The phone number.
+        Phone,
+        /// The billing address: its lines, city and state.
+        BillingAddress,
+        /// The country of the billing address.
+        BillingCountry,
+        /// The postcode of the billing address.
+        BillingPostcode,
+        /// The name of whom the order is sent to.
+        ShippingName,
+        /// The shipping address: its lines, city and state.
+        ShippingAddress,
+        /// The country of the shipping address.
+        ShippingCountry,
+        /// The postcode of the shipping address.
+        ShippingPostcode,
+        /// The notes for the delivery.
+        DeliveryNotes,
+        /// The app's own data for the payment: not a field that a customer sees.
+        Metadata,
+        /// Setup: the customer's consent to payments that the merchant starts later.
+        Consent,
     }
 }
 
@@ -140,21 +174,29 @@ pub enum CardProblem {
     Expired,
     /// Expiry: too far in the future.
     TooFarAhead,
-    /// Cardholder name: too long.
+    /// Too many characters, lines or entries.
     TooLong,
-    /// Cardholder name: a line break or the like.
+    /// A line break or the like.
     ControlCharacters,
+    /// E-mail or phone: not well formed.
+    Malformed,
+    /// Country: no ISO 3166-1 alpha-2 code.
+    UnknownCountry,
+    /// Metadata: a name that the SDK uses itself.
+    ReservedName,
 }
 
 impl From<core_card::CardProblem> for CardProblem {
     fn from(problem: core_card::CardProblem) -> Self {
+        use checkout_core::details::DetailProblem as Detail;
         use core_card::CardProblem as Of;
         use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
         match problem {
             Of::Number(Pan::Missing)
             | Of::Expiry(Expiry::Missing)
             | Of::Cvv(Cvv::Missing)
-            | Of::CardholderName(Name::Missing) => CardProblem::Missing,
+            | Of::CardholderName(Name::Missing)
+            | Of::Detail(_, Detail::Missing) => CardProblem::Missing,
             Of::Number(Pan::NotDigits) | Of::Cvv(Cvv::NotDigits) => CardProblem::NotDigits,
             Of::Number(Pan::WrongLength) | Of::Cvv(Cvv::WrongLength) => CardProblem::WrongLength,
             Of::Number(Pan::WrongCheckDigit) => CardProblem::WrongCheckDigit,
@@ -163,8 +205,13 @@ impl From<core_card::CardProblem> for CardProblem {
             Of::Expiry(Expiry::NoSuchMonth) => CardProblem::NoSuchMonth,
             Of::Expiry(Expiry::Expired) => CardProblem::Expired,
             Of::Expiry(Expiry::TooFarAhead) => CardProblem::TooFarAhead,
-            Of::CardholderName(Name::TooLong) => CardProblem::TooLong,
-            Of::CardholderName(Name::ControlCharacters) => CardProblem::ControlCharacters,
+            Of::CardholderName(Name::TooLong) | Of::Detail(_, Detail::TooLong) => CardProblem::TooLong,
+            Of::CardholderName(Name::ControlCharacters) | Of::Detail(_, Detail::ControlCharacters) => {
+                CardProblem::ControlCharacters
+            }
+            Of::Detail(_, Detail::Malformed) => CardProblem::Malformed,
+            Of::Detail(_, Detail::UnknownCountry) => CardProblem::UnknownCountry,
+            Of::Detail(_, Detail::ReservedName) => CardProblem::ReservedName,
         }
     }
 }
@@ -183,6 +230,10 @@ impl From<core::ActionError> for ActionError {
     fn from(error: core::ActionError) -> Self {
         match error {
             core::ActionError::WrongState => ActionError::WrongState,
+            core::ActionError::MethodNotOffered => ActionError::MethodNotOffered,
+            core::ActionError::UnusableWalletData(failure) => ActionError::UnusableWalletData {
+                failure: failure.into(),
+            },
             core::ActionError::UnknownSavedCard => ActionError::UnknownSavedCard,
             core::ActionError::SavedCardNotPayable => ActionError::SavedCardNotPayable,
             core::ActionError::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,

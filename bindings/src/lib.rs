@@ -9,7 +9,9 @@
 )]
 
 mod checkout;
+mod details;
 mod error;
+mod form;
 mod jvm;
 mod mirror;
 mod result;
@@ -17,6 +19,7 @@ mod runtime;
 mod session;
 mod summary;
 mod threeds;
+mod wallet;
 mod watch;
 mod web_challenge;
 

@@ -138,6 +138,8 @@ mirror! {
         SessionSecretMissing,
         /// The device data could not be collected; no payment was sent.
         DeviceDataFailed,
+        /// The wallet's token could not be used; no payment was sent.
+        WalletFailed,
         /// The 3-D Secure session could not start; no payment was sent.
         ThreeDsFailed,
         /// The gateway asks for 3-D Secure where the flow has none.

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use checkout_core::CheckoutSession;
 use checkout_core::card::NewCardInput;
 use checkout_core::snapshot as core;
+use checkout_core::wallet::ApplePayInput;
 
+use crate::details::CustomerDetails;
 use crate::error::{ActionError, CallError};
 use crate::mirror::mirror;
 use crate::result::PaymentResult;
 use crate::runtime::{run, runtime};
 use crate::summary::PaymentSummary;
 use crate::threeds::{Challenge, ChallengeOutcome};
+use crate::wallet::ApplePayContact;
 use crate::watch::NativeWatch;
 
 /// Where a checkout is, at one moment.
@@ -167,7 +170,13 @@ impl NativeSession {
         Ok(self.session.pay_with_saved_card(&id, cvv)?)
     }
 
-    /// Pays with a new card. `save`: the customer's answer, if the customer was asked.
+    /// Pays with a new card, or in a setup saves it. `save`: the customer's answer, if the customer was asked;
+    /// `mit_consent`: in a setup, that the customer agrees to later payments.
+    #[uniffi::method(default(details = None, mit_consent = None))]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "card data crosses as arguments, never in a record"
+    )]
     pub fn pay_with_card(
         &self,
         number: String,
@@ -175,11 +184,35 @@ impl NativeSession {
         cvv: String,
         cardholder_name: Option<String>,
         save: Option<bool>,
+        details: Option<CustomerDetails>,
+        mit_consent: Option<bool>,
     ) -> Result<(), ActionError> {
         let mut card = NewCardInput::new(number, expiry, cvv);
         card.cardholder_name = cardholder_name.map(Into::into);
         card.save = save;
+        card.mit_consent = mit_consent;
+        card.details = details.map(Into::into).unwrap_or_default();
         Ok(self.session.pay_with_card(card)?)
+    }
+
+    /// Pays with what Google's sheet returned: the JSON of its `PaymentData`, as it is.
+    pub fn pay_with_google_pay(&self, payment_data_json: String) -> Result<(), ActionError> {
+        Ok(self.session.pay_with_google_pay(payment_data_json)?)
+    }
+
+    /// Pays with what Apple's sheet returned: its token as JSON (`paymentData`, `paymentMethod`,
+    /// `transactionIdentifier`) and its contacts.
+    #[uniffi::method(default(billing_contact = None, shipping_contact = None))]
+    pub fn pay_with_apple_pay(
+        &self,
+        token_json: String,
+        billing_contact: Option<ApplePayContact>,
+        shipping_contact: Option<ApplePayContact>,
+    ) -> Result<(), ActionError> {
+        let mut payment = ApplePayInput::new(token_json);
+        payment.billing_contact = billing_contact.map(Into::into);
+        payment.shipping_contact = shipping_contact.map(Into::into);
+        Ok(self.session.pay_with_apple_pay(payment)?)
     }
 
     /// Deletes a saved card and waits until the server has done so.

@@ -11,8 +11,8 @@ use crate::mirror::mirror;
 pub struct PaymentSummary {
     /// The intent's id.
     pub payment_intent_id: String,
-    /// The total that will be charged.
-    pub total: Money,
+    /// The total that will be charged. None for a setup intent that does not say what is intended.
+    pub total: Option<Money>,
     /// The merchant's name.
     pub merchant_name: Option<String>,
     /// The merchant's reference for the order.
@@ -21,6 +21,10 @@ pub struct PaymentSummary {
     pub item_lines: Vec<ItemLine>,
     /// The card schemes that the intent takes, by their names in Dojo's API (`VISA`, `MASTERCARD`, …).
     pub supported_schemes: Vec<String>,
+    /// The wallets that the intent takes.
+    pub wallets: Vec<Wallet>,
+    /// What the merchant wants to be asked of the customer.
+    pub collect: CollectionRequirements,
     /// The customer that the intent is linked to.
     pub customer_id: Option<String>,
     /// The customer's e-mail address, to fill in a form.
@@ -29,6 +33,27 @@ pub struct PaymentSummary {
     pub can_save_card: bool,
     /// The customer's saved cards.
     pub saved_cards: Vec<SavedCard>,
+}
+
+mirror! {
+    /// A wallet of the platform.
+    Wallet = core::Wallet {
+        /// Google Pay.
+        GooglePay,
+        /// Apple Pay.
+        ApplePay,
+    }
+}
+
+/// What the merchant wants to be asked of the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CollectionRequirements {
+    /// The e-mail address.
+    pub email: bool,
+    /// The billing address.
+    pub billing_address: bool,
+    /// The shipping details.
+    pub shipping_details: bool,
 }
 
 /// One line of the order.
@@ -97,14 +122,51 @@ impl From<core::PaymentSummary> for PaymentSummary {
         PaymentSummary {
             can_save_card: summary.can_save_card(),
             payment_intent_id: summary.payment_intent_id,
-            total: summary.total.into(),
+            total: summary.total.map(Money::from),
             merchant_name: summary.merchant_name,
             reference: summary.reference,
             item_lines: summary.item_lines.into_iter().map(ItemLine::from).collect(),
             supported_schemes: summary.supported_schemes,
+            wallets: summary.wallets.into_iter().map(Wallet::from).collect(),
+            collect: CollectionRequirements {
+                email: summary.collect.email,
+                billing_address: summary.collect.billing_address,
+                shipping_details: summary.collect.shipping_details,
+            },
             customer_id: summary.customer_id,
             customer_email: summary.customer_email,
             saved_cards: summary.saved_cards.into_iter().map(SavedCard::from).collect(),
+        }
+    }
+}
+
+impl PaymentSummary {
+    /// As far as a request to a wallet's sheet needs it.
+    pub(crate) fn for_wallet(self) -> core::PaymentSummary {
+        let total = self.total.and_then(|total| {
+            Some(core_money::Money::new(
+                total.minor_units,
+                core_money::Currency::from_code(&total.currency_code)?,
+            ))
+        });
+        let mut summary = core::PaymentSummary::new(self.payment_intent_id, total);
+        summary.merchant_name = self.merchant_name;
+        summary.supported_schemes = self.supported_schemes;
+        summary.wallets = self.wallets.into_iter().map(core::Wallet::from).collect();
+        summary.collect = core::CollectionRequirements {
+            email: self.collect.email,
+            billing_address: self.collect.billing_address,
+            shipping_details: self.collect.shipping_details,
+        };
+        summary
+    }
+}
+
+impl From<Wallet> for core::Wallet {
+    fn from(wallet: Wallet) -> Self {
+        match wallet {
+            Wallet::GooglePay => core::Wallet::GooglePay,
+            Wallet::ApplePay => core::Wallet::ApplePay,
         }
     }
 }

@@ -207,7 +207,8 @@ fn describe_order(summary: &PaymentSummary) -> String {
         .item_lines
         .iter()
         .map(|line| format!("\n  {}  {}", line.amount, line.caption));
-    format!("{}{payee}{reference}{}", summary.total, lines.collect::<String>())
+    let total = summary.total.map(|total| total.to_string()).unwrap_or_default();
+    format!("{total}{payee}{reference}{}", lines.collect::<String>())
 }
 
 /// A line of the menu.

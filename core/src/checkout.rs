@@ -12,7 +12,7 @@ use crate::config::{CheckoutConfig, ConfigError};
 use crate::dojo::DojoApi;
 use crate::driver::{Driver, Services};
 use crate::error::CallError;
-use crate::flow::{Event, FlowParams, read_status, status_unreadable};
+use crate::flow::{Event, Flow, FlowParams, read_status, status_unreadable};
 use crate::gateway::GatewayApi;
 use crate::http::HttpClient;
 use crate::ledger::{self, IntentClaim};
@@ -63,6 +63,60 @@ impl PaymentParams {
     }
 }
 
+/// A setup intent of the merchant's backend, and how long the customer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetupParams {
+    /// The setup intent: `si_…`.
+    pub setup_intent_id: String,
+    /// When it is too late to send the card, on the device's clock.
+    pub must_complete_by: Option<SystemTime>,
+}
+
+impl SetupParams {
+    /// A setup without a deadline.
+    pub fn new(setup_intent_id: impl Into<String>) -> Self {
+        SetupParams {
+            setup_intent_id: setup_intent_id.into(),
+            must_complete_by: None,
+        }
+    }
+
+    /// Sends no card after this time.
+    pub fn must_complete_by(self, time: SystemTime) -> Self {
+        SetupParams {
+            must_complete_by: Some(time),
+            ..self
+        }
+    }
+}
+
+/// A virtual terminal intent of the merchant's backend, and how long there is for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VirtualTerminalParams {
+    /// The intent to pay: `pi_…`.
+    pub payment_intent_id: String,
+    /// When it is too late to send a payment, on the device's clock.
+    pub must_complete_by: Option<SystemTime>,
+}
+
+impl VirtualTerminalParams {
+    /// A payment of this intent, without a deadline.
+    pub fn new(payment_intent_id: impl Into<String>) -> Self {
+        VirtualTerminalParams {
+            payment_intent_id: payment_intent_id.into(),
+            must_complete_by: None,
+        }
+    }
+
+    /// Sends no payment after this time.
+    pub fn must_complete_by(self, time: SystemTime) -> Self {
+        VirtualTerminalParams {
+            must_complete_by: Some(time),
+            ..self
+        }
+    }
+}
+
 /// The checkout client. Make one and keep it: its connections are reused. Clones share everything.
 #[derive(Clone)]
 pub struct Checkout {
@@ -98,6 +152,42 @@ impl Checkout {
     ///
     /// It never fails: what cannot begin is a session that is finished, with code 400.
     pub fn start_payment(&self, params: PaymentParams) -> CheckoutSession {
+        self.start(Flow::Payment, params)
+    }
+
+    /// Starts the setup of a card: it is saved for payments that the merchant starts later, and nothing is charged. The
+    /// customer pays with nothing but a new card, and has to consent.
+    ///
+    /// It never fails: what cannot begin is a session that is finished, with code 400.
+    pub fn start_setup(&self, params: SetupParams) -> CheckoutSession {
+        let SetupParams {
+            setup_intent_id,
+            must_complete_by,
+        } = params;
+        let params = PaymentParams {
+            must_complete_by,
+            ..PaymentParams::new(setup_intent_id)
+        };
+        self.start(Flow::SetupIntent, params)
+    }
+
+    /// Starts a payment that the merchant keys in for a customer who is not there: no saved cards, no wallets, no
+    /// 3-D Secure.
+    ///
+    /// It never fails: what cannot begin is a session that is finished, with code 400.
+    pub fn start_virtual_terminal(&self, params: VirtualTerminalParams) -> CheckoutSession {
+        let VirtualTerminalParams {
+            payment_intent_id,
+            must_complete_by,
+        } = params;
+        let params = PaymentParams {
+            must_complete_by,
+            ..PaymentParams::new(payment_intent_id)
+        };
+        self.start(Flow::VirtualTerminal, params)
+    }
+
+    fn start(&self, flow: Flow, params: PaymentParams) -> CheckoutSession {
         let PaymentParams {
             payment_intent_id,
             customer_secret,
@@ -105,6 +195,7 @@ impl Checkout {
         } = params;
         let customer_secret = customer_secret.filter(|secret| !secret.is_empty());
         let flow_params = FlowParams {
+            flow,
             earlier_outcome_unknown: ledger::may_have_been_paid(&payment_intent_id),
             has_customer_secret: customer_secret.is_some(),
             read_back_limit: self.services.config.read_back_limit,
@@ -145,10 +236,25 @@ impl Checkout {
     /// # Errors
     /// [`CallError`], after the retries.
     pub async fn payment_intent(&self, payment_intent_id: &str) -> Result<PaymentSummary, CallError> {
-        if !is_id(payment_intent_id) {
-            return Err(CallError::InvalidArgument("the payment intent id"));
+        self.intent(Flow::Payment, payment_intent_id).await
+    }
+
+    /// Reads a setup intent, like [`payment_intent`](Self::payment_intent). Its total is what is intended, if it says.
+    ///
+    /// # Errors
+    /// [`CallError`], after the retries.
+    pub async fn setup_intent(&self, setup_intent_id: &str) -> Result<PaymentSummary, CallError> {
+        self.intent(Flow::SetupIntent, setup_intent_id).await
+    }
+
+    async fn intent(&self, flow: Flow, id: &str) -> Result<PaymentSummary, CallError> {
+        if !is_id(id) {
+            return Err(CallError::InvalidArgument(match flow {
+                Flow::SetupIntent => "the setup intent id",
+                Flow::Payment | Flow::VirtualTerminal => "the payment intent id",
+            }));
         }
-        Ok(self.services.dojo.load_intent(payment_intent_id).await?.facts.summary)
+        Ok(self.services.dojo.load_intent(flow, id).await?.facts.summary)
     }
 
     /// Lists the saved cards of a customer.
@@ -193,13 +299,24 @@ impl Checkout {
     ///
     /// 0 when it is paid; 99 `NotCompleted` with an unknown charge when it is not (yet).
     pub async fn payment_status(&self, payment_intent_id: &str) -> PaymentResult {
-        if !is_id(payment_intent_id) {
+        self.status(Flow::Payment, payment_intent_id).await
+    }
+
+    /// Asks what has come of a setup intent, like [`payment_status`](Self::payment_status).
+    ///
+    /// 0 when the card is saved, and nothing is charged; 99 `NotCompleted` when it is not (yet).
+    pub async fn setup_status(&self, setup_intent_id: &str) -> PaymentResult {
+        self.status(Flow::SetupIntent, setup_intent_id).await
+    }
+
+    async fn status(&self, flow: Flow, id: &str) -> PaymentResult {
+        if !is_id(id) {
             let reason = Reason::with_detail(ReasonKind::InvalidArgument, "the payment intent id");
-            return PaymentResult::new(payment_intent_id, Status::InvalidRequest, Charge::Unknown, reason);
+            return PaymentResult::new(id, Status::InvalidRequest, Charge::Unknown, reason);
         }
-        match self.services.dojo.read_status(payment_intent_id).await {
-            Ok(status) => read_status(payment_intent_id, status),
-            Err(failure) => status_unreadable(payment_intent_id, failure),
+        match self.services.dojo.read_status(flow, id).await {
+            Ok(status) => read_status(flow, id, status),
+            Err(failure) => status_unreadable(id, failure),
         }
     }
 

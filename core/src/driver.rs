@@ -16,7 +16,9 @@ use crate::card::UtcDay;
 use crate::config::CheckoutConfig;
 use crate::dojo::{DojoApi, LoadedIntent};
 use crate::error::{ActionError, CallError};
-use crate::flow::{Effect, Event, FlowParams, GatewayAnswer, IntentFacts, LoadFailure, Method, Phase, State, step};
+use crate::flow::{
+    Effect, Event, Flow, FlowParams, GatewayAnswer, IntentFacts, LoadFailure, Method, Phase, State, WalletAuth, step,
+};
 use crate::gateway::{GatewayApi, Instrument};
 use crate::http::HttpClient;
 use crate::ledger::{self, IntentClaim};
@@ -40,6 +42,7 @@ pub(crate) struct Services {
 /// A running (or finished) checkout. Its tasks hold it; the host holds a [`CheckoutSession`](crate::CheckoutSession).
 pub(crate) struct Driver {
     services: Arc<Services>,
+    flow: Flow,
     payment_intent_id: String,
     customer_secret: Option<Secret>,
     inner: Mutex<Inner>,
@@ -84,7 +87,7 @@ impl Driver {
         claim: Option<IntentClaim>,
     ) -> Arc<Driver> {
         LIVE.fetch_add(1, Ordering::SeqCst);
-        let payment_intent_id = params.payment_intent_id.clone();
+        let (flow, payment_intent_id) = (params.flow, params.payment_intent_id.clone());
         let state = State::new(params);
         let snapshot = Snapshot {
             revision: 1,
@@ -100,6 +103,7 @@ impl Driver {
         };
         Arc::new(Driver {
             services,
+            flow,
             payment_intent_id,
             customer_secret,
             inner: Mutex::new(inner),
@@ -109,6 +113,10 @@ impl Driver {
 
     pub(crate) fn payment_intent_id(&self) -> &str {
         &self.payment_intent_id
+    }
+
+    pub(crate) fn flow(&self) -> Flow {
+        self.flow
     }
 
     /// Today by the server's clock, in UTC: the day that a card's expiry is compared with.
@@ -244,11 +252,11 @@ impl Driver {
         let Services { dojo, gateway, .. } = &*self.services;
         Some(match effect {
             Effect::FetchIntent => {
-                let loaded = dojo.load_intent(&self.payment_intent_id).await;
+                let loaded = dojo.load_intent(self.flow, &self.payment_intent_id).await;
                 Event::IntentLoaded(self.keep_secret(loaded))
             }
             Effect::RefreshSecret => {
-                let refreshed = dojo.refresh_secret(&self.payment_intent_id).await;
+                let refreshed = dojo.refresh_secret(self.flow, &self.payment_intent_id).await;
                 Event::SecretRefreshed(self.keep_secret(refreshed))
             }
             Effect::FetchSavedCards { customer_id } => self.fetch_saved_cards(&customer_id).await,
@@ -267,6 +275,7 @@ impl Driver {
                 };
                 Event::DeviceDataCollected(token)
             }
+            Effect::DecryptWallet => Event::WalletDecrypted(self.decrypt_wallet().await),
             Effect::SubmitPayment => Event::PaymentAnswered(self.submit_payment().await),
             Effect::CompleteThreeDs {
                 transaction_id,
@@ -328,6 +337,16 @@ impl Driver {
         }
     }
 
+    /// Keeps the card that the gateway found in the wallet's token, and tells the machine how it is authenticated.
+    async fn decrypt_wallet(&self) -> Option<WalletAuth> {
+        let (secret, instrument) = self.in_hand()?;
+        let Instrument::GooglePay { payment, .. } = instrument else { return None };
+        let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await?;
+        let auth = decrypted.auth;
+        self.lock().vault.instrument = Some(Instrument::GooglePay { payment, decrypted: Some(decrypted) });
+        Some(auth)
+    }
+
     async fn submit_payment(&self) -> GatewayAnswer {
         let Some((secret, instrument)) = self.in_hand() else {
             return GatewayAnswer::NotConnected { time_left: false }; // nothing to send, so nothing was sent
@@ -373,7 +392,7 @@ impl Driver {
         let status = self
             .services
             .dojo
-            .read_status_once(&self.payment_intent_id, request_timeout.min(left))
+            .read_status_once(self.flow, &self.payment_intent_id, request_timeout.min(left))
             .await;
         Event::ReadBack {
             status,

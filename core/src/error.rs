@@ -2,6 +2,7 @@
 
 use crate::card::{CardErrors, CvvProblem};
 use crate::flow::{LoadFailure, Refusal};
+use crate::wallet::WalletError;
 
 /// An action on a session was refused, or failed. The session stays where it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -9,6 +10,9 @@ pub enum ActionError {
     /// The checkout is not at the point where this can be done.
     #[error("the checkout is not at the point where this can be done: look at its state")]
     WrongState,
+    /// This way to pay is not offered by the flow or by the intent.
+    #[error("this checkout does not offer this way to pay")]
+    MethodNotOffered,
     /// No such saved card in the summary.
     #[error("the saved card is not in the list of this checkout")]
     UnknownSavedCard,
@@ -21,6 +25,9 @@ pub enum ActionError {
     /// Fields of the card form are not right.
     #[error("the card is not valid: {0}")]
     InvalidCard(CardErrors),
+    /// What the wallet gave cannot be paid with.
+    #[error("the wallet's data cannot be used: {0}")]
+    UnusableWalletData(#[from] WalletError),
     /// The CVV of the saved card is not right.
     #[error("the CVV is not valid: {0}")]
     InvalidCvv(CvvProblem),
@@ -33,6 +40,7 @@ impl From<Refusal> for ActionError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::WrongState => ActionError::WrongState,
+            Refusal::MethodNotOffered => ActionError::MethodNotOffered,
             Refusal::UnknownSavedCard => ActionError::UnknownSavedCard,
             Refusal::SavedCardNotPayable => ActionError::SavedCardNotPayable,
             Refusal::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,

@@ -6,8 +6,10 @@
 
 pub mod card;
 pub mod config;
+pub mod details;
 pub mod error;
 pub mod flow;
+pub mod form;
 pub mod money;
 pub mod result;
 pub mod secret;
@@ -15,6 +17,7 @@ pub mod snapshot;
 pub mod status;
 pub mod summary;
 pub mod threeds;
+pub mod wallet;
 pub mod web_challenge;
 
 mod checkout;
@@ -25,7 +28,7 @@ mod http;
 mod ledger;
 mod session;
 
-pub use checkout::{Checkout, PaymentParams};
+pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;
 pub use driver::live_sessions;
 pub use session::CheckoutSession;

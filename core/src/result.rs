@@ -157,6 +157,8 @@ reasons! {
     SessionSecretMissing => "The gateway found no client session secret; the payment was not executed.",
     /// The device data could not be collected; no payment was sent.
     DeviceDataFailed => "Device data could not be collected; no payment was sent.",
+    /// The wallet's token could not be used; no payment was sent.
+    WalletFailed => "The wallet's token could not be used; no payment was sent. Another way to pay may work.",
     /// The 3-D Secure session could not start; no payment was sent.
     ThreeDsFailed => "The 3-D Secure session could not start; no payment was sent.",
     /// The gateway asks for 3-D Secure where the flow has none.

@@ -78,7 +78,6 @@ impl fmt::Display for Secret {
 }
 
 /// The one way from a [`Secret`] into JSON, for the types that are sent as a request body.
-#[allow(dead_code, reason = "the gateway's request types are its only users")]
 pub(crate) struct InRequest<'a>(pub(crate) &'a Secret);
 
 impl Serialize for InRequest<'_> {

@@ -12,6 +12,7 @@ use crate::result::PaymentResult;
 use crate::secret::Secret;
 use crate::snapshot::{CheckoutState, Diagnostic, Snapshot};
 use crate::threeds::ChallengeOutcome;
+use crate::wallet::{ApplePayInput, ApplePayPayment, GooglePayPayment};
 
 /// A running checkout, to be observed and acted on. Clones are the same checkout.
 ///
@@ -111,17 +112,47 @@ impl CheckoutSession {
         })
     }
 
-    /// Pays with a new card; every field is checked first.
+    /// Pays with a new card; every field is checked first, the customer's details among them. In the setup flow this
+    /// saves the card.
     ///
     /// # Errors
     /// [`ActionError`]: nothing was sent, and the customer can correct the input.
     pub fn pay_with_card(&self, card: NewCardInput) -> Result<(), ActionError> {
-        let today = self.driver().today();
+        let (flow, today) = (self.driver().flow(), self.driver().today());
         self.driver().pay(|summary| {
             let card = card
-                .validate(&summary.supported_schemes, today)
+                .validate_for(flow, summary, today)
                 .map_err(ActionError::InvalidCard)?;
-            Ok((Method::NewCard, Instrument::NewCard(card)))
+            Ok((Method::NewCard, Instrument::NewCard(Box::new(card))))
+        })
+    }
+
+    /// Pays with what Google's sheet returned: the JSON of its `PaymentData`, as it is.
+    ///
+    /// # Errors
+    /// [`ActionError`]: nothing was sent.
+    pub fn pay_with_google_pay(&self, payment_data_json: impl Into<Secret>) -> Result<(), ActionError> {
+        let payment_data_json = payment_data_json.into();
+        self.driver().pay(|summary| {
+            let payment = Box::new(GooglePayPayment::parse(&payment_data_json, summary.collect)?);
+            Ok((
+                Method::GooglePay,
+                Instrument::GooglePay {
+                    payment,
+                    decrypted: None,
+                },
+            ))
+        })
+    }
+
+    /// Pays with what Apple's sheet returned.
+    ///
+    /// # Errors
+    /// [`ActionError`]: nothing was sent.
+    pub fn pay_with_apple_pay(&self, payment: ApplePayInput) -> Result<(), ActionError> {
+        self.driver().pay(|_| {
+            let payment = ApplePayPayment::parse(payment)?;
+            Ok((Method::ApplePay, Instrument::ApplePay(Box::new(payment))))
         })
     }
 

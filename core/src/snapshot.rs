@@ -60,7 +60,7 @@ impl CheckoutState {
         match state.phase() {
             Phase::New | Phase::LoadingIntent | Phase::LoadingSavedCards(_) => CheckoutState::Loading,
             Phase::Choosing(choice) => CheckoutState::ChoosingMethod(choice.summary.clone()),
-            Phase::RefreshingSecret(_) | Phase::CollectingDeviceData(_) => {
+            Phase::RefreshingSecret(_) | Phase::DecryptingWallet(_) | Phase::CollectingDeviceData(_) => {
                 CheckoutState::Paying(PayingStage::Preparing)
             }
             Phase::StartingThreeDs { token, .. } => CheckoutState::StartingThreeDs { token: token.clone() },

@@ -8,8 +8,8 @@ use crate::money::Money;
 pub struct PaymentSummary {
     /// The intent's id.
     pub payment_intent_id: String,
-    /// The total that will be charged.
-    pub total: Money,
+    /// The total that will be charged. `None` for a setup intent that does not say what is intended.
+    pub total: Option<Money>,
     /// The merchant's name: the intent's title, else the trading name.
     pub merchant_name: Option<String>,
     /// The merchant's reference for the order.
@@ -18,6 +18,10 @@ pub struct PaymentSummary {
     pub item_lines: Vec<ItemLine>,
     /// The card schemes that the intent takes, by their wire names (`VISA`, `MASTERCARD`, …).
     pub supported_schemes: Vec<String>,
+    /// The wallets that the intent takes.
+    pub wallets: Vec<Wallet>,
+    /// What the merchant wants to be asked of the customer.
+    pub collect: CollectionRequirements,
     /// The customer that the intent is linked to. Without one, no card can be saved.
     pub customer_id: Option<String>,
     /// The customer's e-mail address, to fill in a form.
@@ -28,7 +32,7 @@ pub struct PaymentSummary {
 
 impl PaymentSummary {
     /// A summary of an intent that says no more than its total.
-    pub fn new(payment_intent_id: impl Into<String>, total: Money) -> Self {
+    pub fn new(payment_intent_id: impl Into<String>, total: Option<Money>) -> Self {
         PaymentSummary {
             payment_intent_id: payment_intent_id.into(),
             total,
@@ -36,6 +40,8 @@ impl PaymentSummary {
             reference: None,
             item_lines: Vec::new(),
             supported_schemes: Vec::new(),
+            wallets: Vec::new(),
+            collect: CollectionRequirements::default(),
             customer_id: None,
             customer_email: None,
             saved_cards: Vec::new(),
@@ -46,6 +52,37 @@ impl PaymentSummary {
     pub fn can_save_card(&self) -> bool {
         self.customer_id.is_some()
     }
+}
+
+/// A wallet of the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wallet {
+    /// Google Pay.
+    GooglePay,
+    /// Apple Pay.
+    ApplePay,
+}
+
+impl Wallet {
+    /// The wallet that the API's name means, in any case: `GOOGLE_PAY`, `APPLE_PAY`.
+    pub fn from_wire_name(name: &str) -> Option<Self> {
+        match name {
+            name if name.eq_ignore_ascii_case("GOOGLE_PAY") => Some(Wallet::GooglePay),
+            name if name.eq_ignore_ascii_case("APPLE_PAY") => Some(Wallet::ApplePay),
+            _ => None,
+        }
+    }
+}
+
+/// What the merchant wants to be asked of the customer, by the intent's `config`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CollectionRequirements {
+    /// The e-mail address.
+    pub email: bool,
+    /// The billing address.
+    pub billing_address: bool,
+    /// The shipping details.
+    pub shipping_details: bool,
 }
 
 /// One line of the order.

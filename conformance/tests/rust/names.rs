@@ -73,7 +73,7 @@ fn summary(summary: &PaymentSummary) -> SummarySeen {
     };
     SummarySeen {
         payment_intent_id: summary.payment_intent_id.clone(),
-        total: summary.total.to_string(),
+        total: summary.total.map(|total| total.to_string()).unwrap_or_default(),
         merchant_name: summary.merchant_name.clone(),
         reference: summary.reference.clone(),
         item_lines: summary.item_lines.iter().map(line).collect(),
@@ -93,6 +93,11 @@ pub(crate) fn error(name: &str) -> Outcome {
 pub(crate) fn action_error(failed: &ActionError) -> Outcome {
     match failed {
         ActionError::WrongState => error("WrongState"),
+        ActionError::MethodNotOffered => error("MethodNotOffered"),
+        ActionError::UnusableWalletData(problem) => Outcome {
+            cause: Some(problem.to_string()),
+            ..error("UnusableWalletData")
+        },
         ActionError::UnknownSavedCard => error("UnknownSavedCard"),
         ActionError::SavedCardNotPayable => error("SavedCardNotPayable"),
         ActionError::SavedCardBeingDeleted => error("SavedCardBeingDeleted"),
@@ -134,6 +139,7 @@ fn fields(errors: &CardErrors) -> BTreeMap<String, String> {
         CardProblem::Expiry(problem) => format!("{problem:?}"),
         CardProblem::Cvv(problem) => format!("{problem:?}"),
         CardProblem::CardholderName(problem) => format!("{problem:?}"),
+        CardProblem::Detail(_, problem) => format!("{problem:?}"),
     };
     errors
         .fields()

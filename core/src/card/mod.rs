@@ -17,6 +17,7 @@ pub use cardholder::{CardholderName, CardholderNameProblem};
 pub use cvv::{Cvv, CvvProblem};
 pub use expiry::{Expiry, ExpiryProblem, UtcDay};
 pub use grouping::group;
+pub(crate) use new_card::{accepted, valid_on};
 pub use new_card::{CardErrors, CardField, CardProblem, FieldError, NewCard, NewCardInput};
 pub use pan::{Pan, PanProblem};
 pub use saved_card::{SavedCard, SavedCardCvv};

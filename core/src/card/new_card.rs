@@ -7,7 +7,10 @@ use super::cvv::{Cvv, CvvProblem};
 use super::expiry::{Expiry, ExpiryProblem, UtcDay};
 use super::pan::{Pan, PanProblem};
 use super::scheme::{CardScheme, SchemeGuess};
+use crate::details::{CustomerDetails, CustomerDetailsInput, DetailProblem};
+use crate::flow::Flow;
 use crate::secret::Secret;
+use crate::summary::{CollectionRequirements, PaymentSummary};
 
 /// The text of a card form, not checked yet. Wiped when it is dropped; prints nothing of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +23,14 @@ pub struct NewCardInput {
     pub cvv: Secret,
     /// The cardholder name, if the form asks for it.
     pub cardholder_name: Option<Secret>,
-    /// Whether to save the card for the next checkout, if the customer was asked.
+    /// Whether to save the card for the next checkout, if the customer was asked. Left out where no card can be saved:
+    /// in the setup flow, which saves it anyway, and for an intent without a customer.
     pub save: Option<bool>,
+    /// Setup flow: whether the customer agrees to payments that the merchant starts later. It has to be `true` there,
+    /// and is left out elsewhere.
+    pub mit_consent: Option<bool>,
+    /// E-mail, addresses and the like.
+    pub details: CustomerDetailsInput,
 }
 
 impl NewCardInput {
@@ -33,6 +42,8 @@ impl NewCardInput {
             cvv: cvv.into(),
             cardholder_name: None,
             save: None,
+            mit_consent: None,
+            details: CustomerDetailsInput::default(),
         }
     }
 
@@ -52,10 +63,44 @@ impl NewCardInput {
         }
     }
 
+    /// Adds the customer's answer to "may the merchant charge this card later?", for the setup flow.
+    pub fn with_mit_consent(self, consent: bool) -> Self {
+        NewCardInput {
+            mit_consent: Some(consent),
+            ..self
+        }
+    }
+
+    /// Adds e-mail, addresses and the like.
+    pub fn with_details(self, details: CustomerDetailsInput) -> Self {
+        NewCardInput { details, ..self }
+    }
+
     /// Checks every field, and reports all that are wrong, so that a form can mark them at once.
     ///
-    /// `supported_schemes` are the names in the intent, in any case; `today` decides whether the card has expired.
+    /// This is the form of a payment that collects nothing but the card; [`validate_for`](Self::validate_for) knows the
+    /// intent. `supported_schemes` are the names in the intent, in any case; `today` decides whether the card has
+    /// expired.
     pub fn validate(&self, supported_schemes: &[impl AsRef<str>], today: UtcDay) -> Result<NewCard, CardErrors> {
+        let form = Form {
+            flow: Flow::Payment,
+            collect: CollectionRequirements::default(),
+            can_save_card: true,
+        };
+        self.check(supported_schemes, today, form)
+    }
+
+    /// Checks every field against what the flow and the intent want, and reports all that are wrong at once.
+    pub fn validate_for(&self, flow: Flow, summary: &PaymentSummary, today: UtcDay) -> Result<NewCard, CardErrors> {
+        let form = Form {
+            flow,
+            collect: summary.collect,
+            can_save_card: summary.can_save_card(),
+        };
+        self.check(&summary.supported_schemes, today, form)
+    }
+
+    fn check(&self, supported_schemes: &[impl AsRef<str>], today: UtcDay, form: Form) -> Result<NewCard, CardErrors> {
         let mut errors = CardErrors::default();
         let pan = errors.note(Pan::parse(self.number.expose()).and_then(|pan| accepted(pan, supported_schemes)));
         let expiry = errors.note(Expiry::parse(self.expiry.expose()).and_then(|expiry| valid_on(expiry, today)));
@@ -66,15 +111,24 @@ impl NewCardInput {
                 .map(|name| CardholderName::parse(name.expose()))
                 .transpose(),
         );
+        let details = self.details.check(form.flow, form.collect, &mut errors);
+        let is_setup = form.flow == Flow::SetupIntent;
+        if is_setup && self.mit_consent != Some(true) {
+            errors.push(CardProblem::Detail(CardField::Consent, DetailProblem::Missing));
+        }
 
-        match (pan, expiry, cvv, cardholder_name) {
-            (Some(pan), Some(expiry), Some(cvv), Some(cardholder_name)) => Ok(NewCard {
-                pan,
-                expiry,
-                cvv,
-                cardholder_name,
-                save: self.save,
-            }),
+        match (pan, expiry, cvv, cardholder_name, details) {
+            (Some(pan), Some(expiry), Some(cvv), Some(cardholder_name), Some(details)) if errors.0.is_empty() => {
+                Ok(NewCard {
+                    pan,
+                    expiry,
+                    cvv,
+                    cardholder_name,
+                    save: self.save.filter(|_| form.can_save_card && !is_setup),
+                    mit_consent: self.mit_consent.filter(|_| is_setup),
+                    details,
+                })
+            }
             _ => Err(errors),
         }
     }
@@ -85,14 +139,22 @@ impl NewCardInput {
     }
 }
 
-fn accepted(pan: Pan, supported_schemes: &[impl AsRef<str>]) -> Result<Pan, PanProblem> {
+/// What a form is held against.
+#[derive(Clone, Copy)]
+struct Form {
+    flow: Flow,
+    collect: CollectionRequirements,
+    can_save_card: bool,
+}
+
+pub(crate) fn accepted(pan: Pan, supported_schemes: &[impl AsRef<str>]) -> Result<Pan, PanProblem> {
     match pan.scheme() {
         Some(scheme) if scheme.is_among(supported_schemes) => Ok(pan),
         _ => Err(PanProblem::SchemeNotAccepted),
     }
 }
 
-fn valid_on(expiry: Expiry, today: UtcDay) -> Result<Expiry, ExpiryProblem> {
+pub(crate) fn valid_on(expiry: Expiry, today: UtcDay) -> Result<Expiry, ExpiryProblem> {
     expiry.check(today).map(|()| expiry)
 }
 
@@ -104,6 +166,8 @@ pub struct NewCard {
     cvv: Cvv,
     cardholder_name: Option<CardholderName>,
     save: Option<bool>,
+    mit_consent: Option<bool>,
+    details: CustomerDetails,
 }
 
 impl NewCard {
@@ -127,9 +191,19 @@ impl NewCard {
         self.cardholder_name.as_ref()
     }
 
-    /// Whether to save the card, if the customer was asked.
+    /// Whether to save the card, if the customer was asked and it can be saved.
     pub fn save(&self) -> Option<bool> {
         self.save
+    }
+
+    /// Setup flow: that the customer agrees to payments that the merchant starts later. Absent in the other flows.
+    pub fn mit_consent(&self) -> Option<bool> {
+        self.mit_consent
+    }
+
+    /// E-mail, addresses and the like.
+    pub fn details(&self) -> &CustomerDetails {
+        &self.details
     }
 }
 
@@ -144,6 +218,54 @@ pub enum CardField {
     Cvv,
     /// The cardholder name.
     CardholderName,
+    /// The e-mail address.
+    Email,
+    /// The phone number.
+    Phone,
+    /// The billing address: its lines, city and state.
+    BillingAddress,
+    /// The country of the billing address.
+    BillingCountry,
+    /// The postcode of the billing address.
+    BillingPostcode,
+    /// The name of whom the order is sent to.
+    ShippingName,
+    /// The shipping address: its lines, city and state.
+    ShippingAddress,
+    /// The country of the shipping address.
+    ShippingCountry,
+    /// The postcode of the shipping address.
+    ShippingPostcode,
+    /// The notes for the delivery.
+    DeliveryNotes,
+    /// The app's own data for the payment: not a field that a customer sees.
+    Metadata,
+    /// Setup flow: the customer's consent to payments that the merchant starts later.
+    Consent,
+}
+
+impl fmt::Display for CardField {
+    /// The field as a sentence names it, in English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            CardField::Number => "the card number",
+            CardField::Expiry => "the expiry date",
+            CardField::Cvv => "the security code",
+            CardField::CardholderName => "the cardholder name",
+            CardField::Email => "the e-mail address",
+            CardField::Phone => "the phone number",
+            CardField::BillingAddress => "the billing address",
+            CardField::BillingCountry => "the country of the billing address",
+            CardField::BillingPostcode => "the postcode of the billing address",
+            CardField::ShippingName => "the name for the shipping",
+            CardField::ShippingAddress => "the shipping address",
+            CardField::ShippingCountry => "the country of the shipping address",
+            CardField::ShippingPostcode => "the postcode of the shipping address",
+            CardField::DeliveryNotes => "the text of the delivery notes",
+            CardField::Metadata => "the metadata",
+            CardField::Consent => "the customer's consent",
+        })
+    }
 }
 
 /// What is wrong with a field. The messages never contain what was typed.
@@ -161,6 +283,9 @@ pub enum CardProblem {
     /// With the cardholder name.
     #[error(transparent)]
     CardholderName(#[from] CardholderNameProblem),
+    /// With one of the customer's details.
+    #[error("{0} {1}")]
+    Detail(CardField, DetailProblem),
 }
 
 impl CardProblem {
@@ -171,6 +296,7 @@ impl CardProblem {
             CardProblem::Expiry(_) => CardField::Expiry,
             CardProblem::Cvv(_) => CardField::Cvv,
             CardProblem::CardholderName(_) => CardField::CardholderName,
+            CardProblem::Detail(field, _) => field,
         }
     }
 }
@@ -214,7 +340,14 @@ impl CardErrors {
     }
 
     fn note<T, P: Into<CardProblem>>(&mut self, result: Result<T, P>) -> Option<T> {
-        result.map_err(|problem| self.0.push(FieldError::from(problem))).ok()
+        result.map_err(|problem| self.push(problem.into())).ok()
+    }
+
+    /// The first problem of a field is the one that is reported.
+    pub(crate) fn push(&mut self, problem: CardProblem) {
+        if self.of(problem.field()).is_none() {
+            self.0.push(FieldError::from(problem));
+        }
     }
 }
 

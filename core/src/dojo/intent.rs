@@ -8,7 +8,7 @@ use crate::flow::{IntentFacts, IntentKind, IntentStatus, LoadFailure, SecretFres
 use crate::http::{Json, Object, is_path_segment};
 use crate::money::{Currency, Money};
 use crate::secret::Secret;
-use crate::summary::{ItemLine, PaymentSummary};
+use crate::summary::{CollectionRequirements, ItemLine, PaymentSummary, Wallet};
 
 /// Reads the intent that was asked for by `id`.
 pub(super) fn read(id: &str, intent: &Object) -> Result<LoadedIntent, LoadFailure> {
@@ -63,14 +63,14 @@ fn kind(intent: &Object) -> IntentKind {
     }
 }
 
-fn total(intent: &Object, kind: IntentKind) -> Result<Money, LoadFailure> {
+fn total(intent: &Object, kind: IntentKind) -> Result<Option<Money>, LoadFailure> {
     let named = |key| intent.get(key).map(|amount| (key, amount));
     match named("totalAmount").or_else(|| named("amount")) {
-        Some((key, amount)) => positive_or_zero(key, amount),
+        Some((key, amount)) => positive_or_zero(key, amount).map(Some),
         // A setup intent charges nothing; it may say what will be charged later.
         None if kind == IntentKind::Setup => match named("intendedAmount") {
-            Some((key, amount)) => positive_or_zero(key, amount),
-            None => Ok(Money::new(0, Currency::GBP)),
+            Some((key, amount)) => positive_or_zero(key, amount).map(Some),
+            None => Ok(None),
         },
         None => Err(malformed("totalAmount")),
     }
@@ -90,7 +90,7 @@ fn positive_or_zero(key: &str, amount: &Json) -> Result<Money, LoadFailure> {
     ))
 }
 
-fn summary(id: &str, intent: &Object, total: Money) -> PaymentSummary {
+fn summary(id: &str, intent: &Object, total: Option<Money>) -> PaymentSummary {
     let text = |path: &[&str]| intent.text(path).map(str::to_owned);
     let list = |path: &[&str]| intent.at(path).and_then(Json::as_list).unwrap_or_default();
     PaymentSummary {
@@ -103,10 +103,24 @@ fn summary(id: &str, intent: &Object, total: Money) -> PaymentSummary {
             .iter()
             .filter_map(|scheme| scheme.as_text().map(str::to_owned))
             .collect(),
+        wallets: list(&["merchantConfig", "supportedPaymentMethods", "wallets"])
+            .iter()
+            .filter_map(|wallet| wallet.as_text().and_then(Wallet::from_wire_name))
+            .collect(),
+        collect: CollectionRequirements {
+            email: is_collected(intent, "customerEmail"),
+            billing_address: is_collected(intent, "billingAddress"),
+            shipping_details: is_collected(intent, "shippingDetails"),
+        },
         customer_id: text(&["customer", "id"]),
         customer_email: text(&["customer", "emailAddress"]),
         saved_cards: Vec::new(),
     }
+}
+
+fn is_collected(intent: &Object, what: &str) -> bool {
+    let required = intent.at(&["config", what, "collectionRequired"]);
+    required.and_then(Json::as_bool).unwrap_or(false)
 }
 
 /// A line that cannot be read is left out: the total is what will be charged.
@@ -174,7 +188,7 @@ mod tests {
                 expires_at: None
             }
         );
-        assert_eq!(facts.summary.total, Money::new(1250, Currency::GBP));
+        assert_eq!(facts.summary.total, Some(Money::new(1250, Currency::GBP)));
         assert_eq!(facts.summary.payment_intent_id, ID);
         assert_eq!(facts.summary.merchant_name, None);
         assert_eq!(facts.summary.customer_id, None);
@@ -196,12 +210,19 @@ mod tests {
             "customer": { "id": "cust_sandbox_demo", "emailAddress": "sam@example.test" },
             "merchantConfig": { "supportedPaymentMethods": {
                 "cardSchemes": ["VISA", "amex", "NEW_SCHEME"], "wallets": ["GOOGLE_PAY", "UNHEARD_OF"] } },
-            "config": { "title": "Demo Café", "tradingName": "Demo Ltd", "customerEmail": { "collectionRequired": false } }
+            "config": { "title": "Demo Café", "tradingName": "Demo Ltd", "customerEmail": { "collectionRequired": false },
+                "billingAddress": { "collectionRequired": true }, "shippingDetails": { "collectionRequired": "true" } }
         }));
         assert_eq!(facts.status, IntentStatus::Captured);
         assert_eq!(facts.secret.expires_at, Some(1_772_355_600));
         let summary = facts.summary;
-        assert_eq!(summary.total.to_string(), "150 JPY");
+        assert_eq!(summary.total.unwrap().to_string(), "150 JPY");
+        assert_eq!(summary.wallets, [Wallet::GooglePay]);
+        let collected = summary.collect;
+        assert_eq!(
+            (collected.email, collected.billing_address, collected.shipping_details),
+            (false, true, false)
+        );
         assert_eq!(summary.merchant_name.as_deref(), Some("Demo Café"));
         assert_eq!(summary.reference.as_deref(), Some("demo-order-1"));
         assert_eq!(summary.supported_schemes, ["VISA", "amex", "NEW_SCHEME"]);
@@ -305,7 +326,7 @@ mod tests {
     fn the_amount_is_read_where_there_is_no_total() {
         let mut intent = with("amount", json!({ "value": 5, "currencyCode": "KWD" }));
         intent["totalAmount"] = Value::Null;
-        assert_eq!(facts(&intent).summary.total.to_string(), "0.005 KWD");
+        assert_eq!(facts(&intent).summary.total.unwrap().to_string(), "0.005 KWD");
         // A total that is there and wrong is not passed over.
         intent["totalAmount"] = json!({});
         assert_eq!(problem(&intent), "totalAmount.value");
@@ -321,9 +342,12 @@ mod tests {
         intent["paymentSource"] = json!("virtual-terminal");
         assert_eq!(facts(&intent).kind, IntentKind::Setup);
         intent.as_object_mut().unwrap().remove("totalAmount");
-        assert_eq!(facts(&intent).summary.total.minor_units, 0);
+        assert_eq!(facts(&intent).summary.total, None);
         intent["intendedAmount"] = json!({ "value": 900, "currencyCode": "EUR" });
-        assert_eq!(facts(&intent).summary.total, Money::new(900, Currency::EUR));
+        assert_eq!(facts(&intent).summary.total, Some(Money::new(900, Currency::EUR)));
+        intent["intendedAmount"] = json!({ "value": 900 });
+        assert_eq!(problem(&intent), "intendedAmount.currencyCode");
+        intent["intendedAmount"] = json!({ "value": 900, "currencyCode": "EUR" });
         intent["status"] = json!("Completed");
         assert_eq!(facts(&intent).status, IntentStatus::Completed);
         for blank in [json!(""), json!("  "), Value::Null, json!(1)] {
@@ -399,7 +423,7 @@ mod tests {
                 json!("odd"),
             ] {
                 intent[key] = odd;
-                assert_eq!(facts(&intent).summary.total.minor_units, 1250);
+                assert_eq!(facts(&intent).summary.total.unwrap().minor_units, 1250);
             }
         }
     }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::card::SavedCard;
 use crate::config::{CheckoutConfig, ConfigError};
-use crate::flow::{IntentFacts, IntentStatus, LoadFailure};
+use crate::flow::{Flow, IntentFacts, IntentStatus, LoadFailure};
 use crate::http::{Answer, HttpClient, Object, Request, Unanswered, endpoint, secret_header};
 use crate::secret::Secret;
 
@@ -49,36 +49,35 @@ impl DojoApi {
         })
     }
 
-    /// `GET /payment-intents/public/{id}`, with the retries of a GET.
-    pub(crate) async fn load_intent(&self, id: &str) -> Result<LoadedIntent, LoadFailure> {
-        let answer = self.send_safe(self.get_intent(id)?).await?;
+    /// `GET /payment-intents/public/{id}` (or `/setup-intents/…`), with the retries of a GET.
+    pub(crate) async fn load_intent(&self, flow: Flow, id: &str) -> Result<LoadedIntent, LoadFailure> {
+        let answer = self.send_safe(self.get_intent(flow, id)?).await?;
         intent::read(id, &object(&answer)?)
     }
 
-    /// `POST /payment-intents/public/{id}/refresh-client-session-secret`: the whole intent, with a new secret. Repeating
+    /// `POST /payment-intents/public/{id}/refresh-client-session-secret` (or `/setup-intents/…`): the whole intent, with a new secret. Repeating
     /// it makes yet another secret and does no harm, so it has the retries of a GET.
-    pub(crate) async fn refresh_secret(&self, id: &str) -> Result<LoadedIntent, LoadFailure> {
-        let request = self
-            .request(
-                Method::POST,
-                &["payment-intents", "public", id, "refresh-client-session-secret"],
-                "/payment-intents/public/{id}/refresh-client-session-secret",
-            )?
-            .empty_body();
+    pub(crate) async fn refresh_secret(&self, flow: Flow, id: &str) -> Result<LoadedIntent, LoadFailure> {
+        let (family, path_template) = match flow {
+            Flow::SetupIntent => ("setup-intents", "/setup-intents/public/{id}/refresh-client-session-secret"),
+            _ => ("payment-intents", "/payment-intents/public/{id}/refresh-client-session-secret"),
+        };
+        let segments = [family, "public", id, "refresh-client-session-secret"];
+        let request = self.request(Method::POST, &segments, path_template)?.empty_body();
         let answer = self.send_safe(request).await?;
         intent::read(id, &object(&answer)?)
     }
 
     /// The status of an intent, with the retries of a GET.
-    pub(crate) async fn read_status(&self, id: &str) -> Result<IntentStatus, LoadFailure> {
-        let answer = self.send_safe(self.get_intent(id)?).await?;
+    pub(crate) async fn read_status(&self, flow: Flow, id: &str) -> Result<IntentStatus, LoadFailure> {
+        let answer = self.send_safe(self.get_intent(flow, id)?).await?;
         intent::read_status(id, &object(&answer)?)
     }
 
     /// The status of an intent, asked for once. `None` if there is no answer in time or none that can be understood.
-    pub(crate) async fn read_status_once(&self, id: &str, timeout: Duration) -> Option<IntentStatus> {
+    pub(crate) async fn read_status_once(&self, flow: Flow, id: &str, timeout: Duration) -> Option<IntentStatus> {
         let deadline = Instant::now().checked_add(timeout)?;
-        let answer = self.http.send_once(&self.get_intent(id).ok()?, deadline).await.ok()?;
+        let answer = self.http.send_once(&self.get_intent(flow, id).ok()?, deadline).await.ok()?;
         intent::read_status(id, &object(&succeeded(answer).ok()?).ok()?).ok()
     }
 
@@ -123,12 +122,12 @@ impl DojoApi {
         }
     }
 
-    fn get_intent(&self, id: &str) -> Result<Request, LoadFailure> {
-        self.request(
-            Method::GET,
-            &["payment-intents", "public", id],
-            "/payment-intents/public/{id}",
-        )
+    fn get_intent(&self, flow: Flow, id: &str) -> Result<Request, LoadFailure> {
+        let (family, path_template) = match flow {
+            Flow::SetupIntent => ("setup-intents", "/setup-intents/public/{id}"),
+            _ => ("payment-intents", "/payment-intents/public/{id}"),
+        };
+        self.request(Method::GET, &[family, "public", id], path_template)
     }
 
     fn request(&self, method: Method, segments: &[&str], path_template: &'static str) -> Result<Request, LoadFailure> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::flow::Flow;
 use crate::http::tests::server::{Reply, Server, config_for, refusing_url};
 
 const ID: &str = "pi_sandbox_demo0001";
@@ -32,9 +33,9 @@ async fn the_public_routes_get_the_headers_of_an_app() {
     let cards = Reply::json(200, r#"{"savedPaymentMethods":[]}"#);
     let server = Server::start([intent("Created"), intent("Created"), cards, Reply::json(204, "")]).await;
     let api = api(&server.url());
-    let loaded = api.load_intent(ID).await.unwrap();
+    let loaded = api.load_intent(Flow::Payment, ID).await.unwrap();
     assert_eq!((loaded.secret.expose(), loaded.facts.secret.unused), ("c2Vj-_0=", true));
-    api.refresh_secret(ID).await.unwrap();
+    api.refresh_secret(Flow::Payment, ID).await.unwrap();
     assert_eq!(api.saved_cards("cust_1", &customer_secret()).await.unwrap(), []);
     api.delete_saved_card("cust_1", "pm_1", &customer_secret())
         .await
@@ -71,7 +72,7 @@ async fn a_base_url_may_have_a_prefix_and_a_slash() {
     for suffix in ["", "/"] {
         let server = Server::start([intent("Created")]).await;
         api(&format!("{}/master{suffix}", server.url()))
-            .load_intent(ID)
+            .load_intent(Flow::Payment, ID)
             .await
             .unwrap();
         assert_eq!(server.lines(), [format!("GET /master/payment-intents/public/{ID}")]);
@@ -88,7 +89,7 @@ async fn ids_cannot_leave_their_place_in_the_path() {
     );
     assert_eq!(server.lines(), ["GET /customers/public/..%2Fx%3Fy%23z/payment-methods"]);
     for odd in ["", ".", ".."] {
-        assert!(matches!(api.load_intent(odd).await, Err(LoadFailure::Malformed { .. })));
+        assert!(matches!(api.load_intent(Flow::Payment, odd).await, Err(LoadFailure::Malformed { .. })));
     }
     assert_eq!(server.seen().len(), 1);
 }
@@ -115,23 +116,23 @@ async fn each_answer_becomes_a_named_failure() {
     ] {
         let server = Server::start(replies.clone()).await;
         let api = api(&server.url());
-        assert_eq!(api.load_intent(ID).await.unwrap_err(), expected, "{replies:?}");
+        assert_eq!(api.load_intent(Flow::Payment, ID).await.unwrap_err(), expected, "{replies:?}");
         assert_eq!(server.seen().len(), requests, "{replies:?}");
 
         let server = Server::start(replies.clone()).await;
-        assert_eq!(self::api(&server.url()).refresh_secret(ID).await.unwrap_err(), expected);
+        assert_eq!(self::api(&server.url()).refresh_secret(Flow::Payment, ID).await.unwrap_err(), expected);
         let server = Server::start(replies).await;
-        assert_eq!(self::api(&server.url()).read_status(ID).await.unwrap_err(), expected);
+        assert_eq!(self::api(&server.url()).read_status(Flow::Payment, ID).await.unwrap_err(), expected);
     }
     let server = Server::start([other]).await;
-    let failure = api(&server.url()).load_intent("pi_sandbox_other").await.unwrap_err();
+    let failure = api(&server.url()).load_intent(Flow::Payment, "pi_sandbox_other").await.unwrap_err();
     assert_eq!(
         failure,
         malformed("id"),
         "the intent of another id is not the one that was asked for"
     );
     assert_eq!(
-        api(&refusing_url().await).load_intent(ID).await.unwrap_err(),
+        api(&refusing_url().await).load_intent(Flow::Payment, ID).await.unwrap_err(),
         LoadFailure::Network
     );
 }
@@ -139,7 +140,7 @@ async fn each_answer_becomes_a_named_failure() {
 #[tokio::test]
 async fn the_status_is_read_with_retries_or_once() {
     let server = Server::start([Reply::json(503, ""), intent("Captured")]).await;
-    assert_eq!(api(&server.url()).read_status(ID).await, Ok(IntentStatus::Captured));
+    assert_eq!(api(&server.url()).read_status(Flow::Payment, ID).await, Ok(IntentStatus::Captured));
 
     let once = Duration::from_millis(300);
     for (reply, expected) in [
@@ -166,14 +167,14 @@ async fn the_status_is_read_with_retries_or_once() {
     ] {
         let server = Server::start([reply.clone()]).await;
         assert_eq!(
-            api(&server.url()).read_status_once(ID, once).await,
+            api(&server.url()).read_status_once(Flow::Payment, ID, once).await,
             expected,
             "{reply:?}"
         );
         assert_eq!(server.seen().len(), 1, "{reply:?}");
     }
     assert_eq!(
-        api(&refusing_url().await).read_status_once(ID, Duration::MAX).await,
+        api(&refusing_url().await).read_status_once(Flow::Payment, ID, Duration::MAX).await,
         None
     );
 }

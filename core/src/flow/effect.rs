@@ -28,6 +28,8 @@ pub enum Effect {
     RefreshSecret,
     /// Collect device data for the chosen method. Moves no money: the driver retries.
     CollectDeviceData,
+    /// Have the gateway open the Google Pay token. Moves no money: the driver retries.
+    DecryptWallet,
     /// Send the payment, once.
     SubmitPayment,
     /// Report the outcome of the challenge, once.
@@ -57,6 +59,8 @@ pub enum Effect {
 pub enum Refusal {
     /// The checkout is not at the point where this can be done.
     WrongState,
+    /// The checkout does not offer this way to pay: the flow has none, or the intent does not list the wallet.
+    MethodNotOffered,
     /// The saved card is not in the list.
     UnknownSavedCard,
     /// The saved card's scheme is not one that the intent takes.

@@ -54,6 +54,9 @@ pub enum Event {
     SecretRefreshed(Result<IntentFacts, LoadFailure>),
     /// Answer to [`CollectDeviceData`](super::Effect::CollectDeviceData): the 3-D Secure token, if there is one.
     DeviceDataCollected(Option<String>),
+    /// Answer to [`DecryptWallet`](super::Effect::DecryptWallet): `None` if the token could not be opened, or names an
+    /// authentication that is not known.
+    WalletDecrypted(Option<WalletAuth>),
     /// Answer to [`SubmitPayment`](super::Effect::SubmitPayment).
     PaymentAnswered(GatewayAnswer),
     /// Answer to [`CompleteThreeDs`](super::Effect::CompleteThreeDs).
@@ -79,6 +82,19 @@ pub enum Method {
     },
     /// A new card.
     NewCard,
+    /// What Google's sheet gave.
+    GooglePay,
+    /// What Apple's sheet gave.
+    ApplePay,
+}
+
+/// How the card in a Google Pay token is authenticated, by the gateway's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WalletAuth {
+    /// A card number on file: the payment takes device data and 3-D Secure like a typed card.
+    PanOnly,
+    /// A device token with a cryptogram: authenticated already.
+    Cryptogram3ds,
 }
 
 /// Why an intent could not be loaded or refreshed, after the retries.

@@ -7,6 +7,7 @@
 
 mod effect;
 mod event;
+mod flows;
 mod intent;
 mod outcome;
 mod paying;
@@ -15,7 +16,8 @@ mod state;
 mod step;
 
 pub use effect::{Effect, Refusal};
-pub use event::{Event, GatewayAnswer, LoadFailure, Method, ServerTime};
+pub use event::{Event, GatewayAnswer, LoadFailure, Method, ServerTime, WalletAuth};
+pub use flows::Flow;
 pub use intent::{IntentFacts, IntentKind, IntentStatus, SecretFreshness};
 pub use outcome::{read_status, status_unreadable};
 pub use state::{Attempt, Choice, Completion, Doubt, FlowParams, Phase, State};

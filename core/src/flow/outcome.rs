@@ -1,8 +1,9 @@
 //! What an intent, a failure to load it, or the end of the wait says about the result.
 
 use crate::flow::event::LoadFailure;
+use crate::flow::flows::Flow;
 use crate::flow::intent::IntentStatus;
-use crate::flow::state::About;
+use crate::flow::state::{About, FlowParams};
 use crate::result::{Charge, PaymentResult, Reason, ReasonKind};
 use crate::status::Status;
 
@@ -15,27 +16,28 @@ pub(super) fn nothing_sent(about: &About, status: Status, reason: impl Into<Reas
     PaymentResult::new(&about.params.payment_intent_id, status, charge, reason.into())
 }
 
-/// The result for an intent that is not waiting for a payment. `None`: it is.
-pub(super) fn settled(about: &About, status: IntentStatus, paid: ReasonKind) -> Option<PaymentResult> {
-    settle(&about.params.payment_intent_id, status, paid)
+/// The result for an intent that is not waiting for a payment. `None`: it is, or its status means nothing in this flow.
+pub(super) fn settled(about: &About, status: IntentStatus, completed: ReasonKind) -> Option<PaymentResult> {
+    let FlowParams { flow, payment_intent_id, .. } = &about.params;
+    settle(*flow, payment_intent_id, status, completed)
 }
 
-fn settle(payment_intent_id: &str, status: IntentStatus, paid: ReasonKind) -> Option<PaymentResult> {
-    let (status, charge, reason) = match status {
-        IntentStatus::Created => return None,
-        IntentStatus::Authorized | IntentStatus::Captured => (Status::Successful, Charge::Charged, paid),
-        IntentStatus::Canceled | IntentStatus::Closed => {
-            (Status::Failed, Charge::NotCharged, ReasonKind::IntentCanceled)
-        }
-        IntentStatus::Expired | IntentStatus::CardExpired => {
-            (Status::Expired, Charge::NotCharged, ReasonKind::IntentExpired)
-        }
-        IntentStatus::Reversed => (Status::Failed, Charge::NotCharged, ReasonKind::IntentReversed),
-        IntentStatus::Refunded => (Status::Failed, Charge::NotCharged, ReasonKind::IntentRefunded),
-        // The end of a setup intent. On a payment it says nothing that we know.
-        IntentStatus::Completed => return None,
+fn settle(flow: Flow, payment_intent_id: &str, status: IntentStatus, completed: ReasonKind) -> Option<PaymentResult> {
+    if flow.is_completed(status) {
+        let charge = flow.charge_of_success();
+        return Some(PaymentResult::new(payment_intent_id, Status::Successful, charge, completed));
+    }
+    let (status, reason) = match status {
+        IntentStatus::Canceled | IntentStatus::Closed => (Status::Failed, ReasonKind::IntentCanceled),
+        IntentStatus::Expired | IntentStatus::CardExpired => (Status::Expired, ReasonKind::IntentExpired),
+        IntentStatus::Reversed => (Status::Failed, ReasonKind::IntentReversed),
+        IntentStatus::Refunded => (Status::Failed, ReasonKind::IntentRefunded),
+        IntentStatus::Created
+        | IntentStatus::Authorized
+        | IntentStatus::Captured
+        | IntentStatus::Completed => return None,
     };
-    Some(PaymentResult::new(payment_intent_id, status, charge, reason))
+    Some(PaymentResult::new(payment_intent_id, status, Charge::NotCharged, reason))
 }
 
 /// Whether a payment may be made on an intent of this status.
@@ -64,9 +66,9 @@ fn explain(failure: LoadFailure) -> (Status, Reason) {
     }
 }
 
-/// The answer of the public `payment_status` call: what an intent read once says about its payment.
-pub fn read_status(payment_intent_id: &str, status: IntentStatus) -> PaymentResult {
-    settle(payment_intent_id, status, ReasonKind::ConfirmedByIntent).unwrap_or_else(|| match status {
+/// The answer of the public status calls: what an intent read once says about its payment.
+pub fn read_status(flow: Flow, payment_intent_id: &str, status: IntentStatus) -> PaymentResult {
+    settle(flow, payment_intent_id, status, ReasonKind::ConfirmedByIntent).unwrap_or_else(|| match status {
         IntentStatus::Created => PaymentResult::new(
             payment_intent_id,
             Status::WaitingPreExecute,
@@ -82,7 +84,7 @@ pub fn read_status(payment_intent_id: &str, status: IntentStatus) -> PaymentResu
     })
 }
 
-/// The answer of the public `payment_status` call when the intent could not be read. Nothing is known of the money.
+/// The answer of the public status calls when the intent could not be read. Nothing is known of the money.
 pub fn status_unreadable(payment_intent_id: &str, failure: LoadFailure) -> PaymentResult {
     let (status, reason) = explain(failure);
     PaymentResult::new(payment_intent_id, status, Charge::Unknown, reason)

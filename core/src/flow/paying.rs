@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::flow::effect::Effect;
 use crate::flow::event::GatewayAnswer;
+use crate::flow::flows::Route;
 use crate::flow::outcome::nothing_sent;
 use crate::flow::read_back;
 use crate::flow::state::{About, Attempt, Completion, Phase, Unsettled};
@@ -21,7 +22,7 @@ const RECONNECT_PAUSE: Duration = Duration::from_millis(500);
 pub(super) fn answered(about: &About, attempt: Attempt, answer: GatewayAnswer) -> Next {
     match answer {
         GatewayAnswer::Status { code, challenge } => match Status::from_gateway(code) {
-            Some(Status::Authorizing) => challenged(about, challenge),
+            Some(Status::Authorizing) => challenged(about, &attempt, challenge),
             Some(Status::IssueWithAccessToken) => secret_rejected(about, attempt),
             status => decided(about, status, code),
         },
@@ -49,7 +50,7 @@ fn decided(about: &About, status: Option<Status>, code: i64) -> Next {
         Some(status @ (Status::WaitingPreExecute | Status::InternalServerError)) => {
             return read_back::begin(Unsettled {
                 status,
-                gateway_code: None,
+                ..unknown()
             });
         }
         _ => {
@@ -121,7 +122,14 @@ fn given_up(about: &About) -> Option<Next> {
     }
 }
 
-fn challenged(about: &About, challenge: Option<Challenge>) -> Next {
+fn challenged(about: &About, attempt: &Attempt, challenge: Option<Challenge>) -> Next {
+    if about.params.flow.route(attempt) != Route::ThreeDs {
+        return read_back::begin(Unsettled {
+            status: Status::Failed,
+            reason: ReasonKind::ThreeDsNotSupported,
+            ..unknown()
+        });
+    }
     match challenge {
         Some(challenge) if about.left => cancel_challenge(challenge),
         Some(challenge) => (Phase::Challenging(challenge), vec![]),
@@ -182,6 +190,7 @@ fn pause(unreached: u8) -> Effect {
 fn unknown() -> Unsettled {
     Unsettled {
         status: Status::SdkInternalError,
+        reason: ReasonKind::OutcomeUnknown,
         gateway_code: None,
     }
 }
@@ -190,7 +199,7 @@ fn charged(about: &About) -> PaymentResult {
     PaymentResult::new(
         &about.params.payment_intent_id,
         Status::Successful,
-        Charge::Charged,
+        about.params.flow.charge_of_success(),
         None,
     )
 }

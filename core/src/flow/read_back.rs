@@ -58,7 +58,7 @@ fn unsettled(about: &About, otherwise: Unsettled) -> PaymentResult {
             &about.params.payment_intent_id,
             otherwise.status,
             Charge::Unknown,
-            ReasonKind::OutcomeUnknown,
+            otherwise.reason,
         )
     }
 }

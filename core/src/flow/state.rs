@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::flow::event::Method;
+use crate::flow::event::{Method, WalletAuth};
+use crate::flow::flows::Flow;
 use crate::flow::intent::SecretFreshness;
-use crate::result::PaymentResult;
+use crate::result::{PaymentResult, ReasonKind};
 use crate::status::Status;
 use crate::summary::PaymentSummary;
 use crate::threeds::{Challenge, ChallengeOutcome};
@@ -39,6 +40,8 @@ impl State {
 /// What is fixed when a checkout starts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FlowParams {
+    /// What the checkout is for.
+    pub flow: Flow,
     /// The intent id as the app passed it in.
     pub payment_intent_id: String,
     /// Whether the app passed a customer secret.
@@ -83,6 +86,8 @@ pub enum Phase {
     },
     /// The payment is out.
     Submitting(Attempt),
+    /// The gateway opens the Google Pay token.
+    DecryptingWallet(Attempt),
     /// The gateway could not be reached: a pause before the next try.
     PausingBeforeSubmit(Attempt),
     /// The host shows the challenge.
@@ -114,6 +119,8 @@ pub struct Choice {
 pub struct Attempt {
     /// What is paid with.
     pub method: Method,
+    /// Google Pay: how the gateway says that the card is authenticated, once its token was opened.
+    pub(super) wallet_auth: Option<WalletAuth>,
     /// How often the gateway could not be reached.
     pub(super) unreached: u8,
     /// The gateway has refused a session secret once.
@@ -143,5 +150,6 @@ pub struct Doubt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Unsettled {
     pub(super) status: Status,
+    pub(super) reason: ReasonKind,
     pub(super) gateway_code: Option<i64>,
 }

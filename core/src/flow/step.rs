@@ -3,12 +3,14 @@
 use crate::card::SavedCard;
 use crate::flow::effect::{Effect, Refusal};
 use crate::flow::event::{Event, LoadFailure, Method, ServerTime};
-use crate::flow::intent::{IntentFacts, IntentKind};
+use crate::flow::flows::{Flow, Route};
+use crate::flow::intent::IntentFacts;
 use crate::flow::outcome::{is_open, load_failed, nothing_sent, settled};
 use crate::flow::state::{About, Attempt, Choice, Phase, State};
 use crate::flow::{paying, read_back};
 use crate::result::{PaymentResult, Reason, ReasonKind};
 use crate::status::Status;
+use crate::summary::Wallet;
 
 /// The next phase and what to do to get on.
 pub(super) type Next = (Phase, Vec<Effect>);
@@ -35,11 +37,15 @@ fn next(about: &mut About, phase: Phase, event: Event) -> Next {
         (Phase::LoadingSavedCards(choice), Event::SavedCardsLoaded(cards)) => saved_cards_loaded(choice, cards),
         (Phase::Choosing(choice), Event::DeleteSavedCard { id }) => delete_saved_card(choice, id),
         (Phase::Choosing(choice), Event::SavedCardDeleted { id, deleted }) => saved_card_deleted(choice, &id, deleted),
-        (Phase::Choosing(choice), Event::Pay { method, now }) => pay(choice, method, now),
+        (Phase::Choosing(choice), Event::Pay { method, now }) => pay(about, choice, method, now),
 
         (Phase::RefreshingSecret(attempt), Event::SecretRefreshed(refreshed)) => {
             secret_refreshed(about, attempt, refreshed)
         }
+        (Phase::DecryptingWallet(attempt), Event::WalletDecrypted(auth)) => match auth {
+            Some(_) => prepare(about, Attempt { wallet_auth: auth, ..attempt }),
+            None => nothing_sent_finish(about, Status::SdkInternalError, ReasonKind::WalletFailed),
+        },
         (Phase::CollectingDeviceData(attempt), Event::DeviceDataCollected(token)) => match token {
             Some(token) => (Phase::StartingThreeDs { attempt, token }, vec![]),
             None => nothing_sent_finish(about, Status::SdkInternalError, ReasonKind::DeviceDataFailed),
@@ -127,6 +133,7 @@ fn may_have_paid(phase: &Phase) -> bool {
         | Phase::LoadingSavedCards(_)
         | Phase::Choosing(_)
         | Phase::RefreshingSecret(_)
+        | Phase::DecryptingWallet(_)
         | Phase::CollectingDeviceData(_)
         | Phase::StartingThreeDs { .. }
         | Phase::PausingBeforeSubmit(_) => false,
@@ -167,7 +174,7 @@ fn intent_loaded(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Nex
 /// An intent that a payment can be made on, or the result that it comes to instead.
 fn checked(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Result<IntentFacts, PaymentResult> {
     let intent = loaded.map_err(|failure| load_failed(about, failure))?;
-    if intent.kind != IntentKind::CardPayment {
+    if !about.params.flow.takes(intent.kind) {
         return Err(nothing_sent(
             about,
             Status::SdkInternalError,
@@ -222,24 +229,32 @@ fn saved_card_deleted(mut choice: Choice, id: &str, deleted: bool) -> Next {
     (Phase::Choosing(choice), vec![])
 }
 
-fn pay(choice: Choice, method: Method, now: ServerTime) -> Next {
-    if let Some(refusal) = refusal(&choice, &method) {
+fn pay(about: &About, choice: Choice, method: Method, now: ServerTime) -> Next {
+    if let Some(refusal) = refusal(about.params.flow, &choice, &method) {
         return (Phase::Choosing(choice), vec![Effect::Refuse(refusal)]);
     }
-    let attempt = Attempt {
-        method,
-        unreached: 0,
-        secret_rejected: false,
-    };
+    let attempt = Attempt { method, wallet_auth: None, unreached: 0, secret_rejected: false };
     match choice.secret.is_usable(now) {
-        true => (Phase::CollectingDeviceData(attempt), vec![Effect::CollectDeviceData]),
+        true => prepare(about, attempt),
         false => (Phase::RefreshingSecret(attempt), vec![Effect::RefreshSecret]),
     }
 }
 
-fn refusal(choice: &Choice, method: &Method) -> Option<Refusal> {
-    let Method::SavedCard { id } = method else { return None };
-    let Some(card) = choice.summary.saved_cards.iter().find(|card| card.id == *id) else {
+fn refusal(flow: Flow, choice: &Choice, method: &Method) -> Option<Refusal> {
+    if !flow.offers(method) {
+        return Some(Refusal::MethodNotOffered);
+    }
+    let offers = |wallet| choice.summary.wallets.contains(&wallet);
+    match method {
+        Method::NewCard => None,
+        Method::GooglePay => (!offers(Wallet::GooglePay)).then_some(Refusal::MethodNotOffered),
+        Method::ApplePay => (!offers(Wallet::ApplePay)).then_some(Refusal::MethodNotOffered),
+        Method::SavedCard { id } => saved_card_refusal(choice, id),
+    }
+}
+
+fn saved_card_refusal(choice: &Choice, id: &str) -> Option<Refusal> {
+    let Some(card) = choice.summary.saved_cards.iter().find(|card| card.id == id) else {
         return Some(Refusal::UnknownSavedCard);
     };
     if choice.deleting.contains(id) {
@@ -251,7 +266,16 @@ fn refusal(choice: &Choice, method: &Method) -> Option<Refusal> {
 /// The intent came with the new secret: what it says now is checked as at the start.
 fn secret_refreshed(about: &About, attempt: Attempt, refreshed: Result<IntentFacts, LoadFailure>) -> Next {
     match checked(about, refreshed) {
-        Ok(_) => (Phase::CollectingDeviceData(attempt), vec![Effect::CollectDeviceData]),
+        Ok(_) => prepare(about, attempt),
         Err(result) => finish(result),
+    }
+}
+
+/// With a usable secret: what comes before the payment, or the payment itself.
+fn prepare(about: &About, attempt: Attempt) -> Next {
+    match about.params.flow.route(&attempt) {
+        Route::OpenWallet => (Phase::DecryptingWallet(attempt), vec![Effect::DecryptWallet]),
+        Route::ThreeDs => (Phase::CollectingDeviceData(attempt), vec![Effect::CollectDeviceData]),
+        Route::Direct => (Phase::Submitting(attempt), vec![Effect::SubmitPayment]),
     }
 }

@@ -20,8 +20,9 @@ use crate::flow::GatewayAnswer;
 use crate::http::{HttpClient, Object, Request, Unanswered, endpoint};
 use crate::secret::Secret;
 use crate::threeds::ChallengeOutcome;
+use crate::wallet::{ApplePayPayment, DecryptedCard, GooglePayPayment};
 use region::Regions;
-use request::{PaymentBody, ThreeDsCompleteBody};
+use request::{ApplePayBody, CardBody, DecryptTokenBody, DeviceDataBody, GooglePayBody, ThreeDsCompleteBody};
 
 /// What is paid with. Everything secret in it is wiped when it is dropped, and prints as `***`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,16 @@ pub(crate) enum Instrument {
         cvv: Cvv,
     },
     /// A card that the customer typed.
-    NewCard(NewCard),
+    NewCard(Box<NewCard>),
+    /// What Google's sheet gave.
+    GooglePay {
+        /// The token and the contacts.
+        payment: Box<GooglePayPayment>,
+        /// The card in the token, once the gateway has opened it.
+        decrypted: Option<DecryptedCard>,
+    },
+    /// What Apple's sheet gave.
+    ApplePay(Box<ApplePayPayment>),
 }
 
 /// The client of the payment gateway.
@@ -83,21 +93,36 @@ impl GatewayApi {
     }
 
     /// `POST /api/device-data/{secret}`: the token that starts a 3-D Secure session. It moves no money, so it has the
-    /// retries of a GET.
+    /// retries of a GET. `None` also for what has no device data: a wallet's token that was not opened.
     pub(crate) async fn device_data(&self, session_secret: &Secret, instrument: &Instrument) -> Option<String> {
-        let deadline = self.http.deadline();
-        let base = timeout_at(deadline, self.base()).await.ok()?;
         let segments = ["api", "device-data", session_secret.expose()];
-        let body = PaymentBody::of(instrument);
-        let request = post(base, &segments, "/api/device-data/{secret}", &body)?;
-        let answer = self.http.send_safe(&request, deadline).await.ok()?;
-        if !answer.is_success() {
-            return None;
-        }
-        Object::parse(&answer.body)?.text(&["token"]).map(str::to_owned)
+        let body = DeviceDataBody::of(instrument)?;
+        let answer = self.post_safe(&segments, "/api/device-data/{secret}", &body).await?;
+        answer.text(&["token"]).map(str::to_owned)
     }
 
-    /// `POST /api/payments/{secret}`, or `/api/payments/recurring/{secret}` for a saved card. Sent once and never again.
+    /// `POST /api/payments/{secret}/google-pay/decrypt-token`: what is inside Google's token. It moves no money, so it
+    /// has the retries of a GET.
+    pub(crate) async fn decrypt_wallet(
+        &self,
+        session_secret: &Secret,
+        payment: &GooglePayPayment,
+    ) -> Option<DecryptedCard> {
+        let segments = [
+            "api",
+            "payments",
+            session_secret.expose(),
+            "google-pay",
+            "decrypt-token",
+        ];
+        let path_template = "/api/payments/{secret}/google-pay/decrypt-token";
+        let answer = self
+            .post_safe(&segments, path_template, &DecryptTokenBody::of(payment))
+            .await?;
+        DecryptedCard::read(&answer)
+    }
+
+    /// The payment, by the route of what is paid with. Sent once and never again.
     pub(crate) async fn pay(
         &self,
         session_secret: &Secret,
@@ -105,16 +130,28 @@ impl GatewayApi {
         deadline: Instant,
     ) -> GatewayAnswer {
         let secret = session_secret.expose();
-        let body = PaymentBody::of(instrument);
         match instrument {
-            Instrument::NewCard(_) => {
+            Instrument::NewCard(card) => {
                 let segments = ["api", "payments", secret];
-                self.post_once(&segments, "/api/payments/{secret}", &body, deadline)
+                self.post_once(&segments, "/api/payments/{secret}", &CardBody::new_card(card), deadline)
                     .await
             }
-            Instrument::SavedCard { .. } => {
+            Instrument::SavedCard { id, cvv } => {
                 let segments = ["api", "payments", "recurring", secret];
+                let body = CardBody::saved_card(id, cvv);
                 self.post_once(&segments, "/api/payments/recurring/{secret}", &body, deadline)
+                    .await
+            }
+            Instrument::GooglePay { payment, .. } => {
+                let segments = ["api", "payments", secret, "google-pay"];
+                let body = GooglePayBody::of(payment);
+                self.post_once(&segments, "/api/payments/{secret}/google-pay", &body, deadline)
+                    .await
+            }
+            Instrument::ApplePay(payment) => {
+                let segments = ["cors", "api", "payments", secret, "apple-pay"];
+                let body = ApplePayBody::of(payment);
+                self.post_once(&segments, "/cors/api/payments/{secret}/apple-pay", &body, deadline)
                     .await
             }
         }
@@ -137,6 +174,15 @@ impl GatewayApi {
             deadline,
         )
         .await
+    }
+
+    /// Sends what moves no money. `None` if no 2xx with a JSON object comes, after the retries.
+    async fn post_safe(&self, segments: &[&str], path_template: &'static str, body: &impl Serialize) -> Option<Object> {
+        let deadline = self.http.deadline();
+        let base = timeout_at(deadline, self.base()).await.ok()?;
+        let request = post(base, segments, path_template, body)?;
+        let answer = self.http.send_safe(&request, deadline).await.ok()?;
+        answer.is_success().then(|| Object::parse(&answer.body))?
     }
 
     async fn post_once(

@@ -6,6 +6,8 @@ use super::*;
 use crate::card::{NewCardInput, UtcDay};
 use crate::config::RegionManifests;
 use crate::http::tests::server::{Reply, Server, config_for, mute_listener, refusing_url};
+use crate::summary::CollectionRequirements;
+use crate::wallet::ApplePayInput;
 
 fn gateway_with(config: &CheckoutConfig) -> GatewayApi {
     GatewayApi::new(HttpClient::new(config).unwrap(), config).unwrap()
@@ -30,11 +32,11 @@ fn new_card() -> Instrument {
     let input = NewCardInput::new("5200000000001005", "12/29", "020")
         .with_cardholder_name("A Demo")
         .with_save(true);
-    Instrument::NewCard(
+    Instrument::NewCard(Box::new(
         input
             .validate(&["MASTERCARD"], UtcDay::new(2026, 3, 1).unwrap())
             .unwrap(),
-    )
+    ))
 }
 
 fn session_secret() -> Secret {
@@ -204,6 +206,85 @@ async fn device_data_is_tried_like_a_get_and_needs_a_token() {
             (collected.as_deref(), server.seen().len()),
             (expected, replies.len()),
             "{replies:?}"
+        );
+    }
+}
+
+fn google_pay() -> GooglePayPayment {
+    let data = r#"{"paymentMethodData":{"tokenizationData":{"token":"google-token"}}}"#;
+    GooglePayPayment::parse(&Secret::from(data), CollectionRequirements::default()).unwrap()
+}
+
+/// D7-12.
+#[tokio::test]
+async fn a_wallets_token_is_opened_with_the_retries_of_a_get() {
+    let opened = || {
+        Reply::json(
+            200,
+            r#"{"paymentMethodDetails":{"authMethod":"PAN_ONLY","pan":"5200000000001096","expirationMonth":"5","expirationYear":"2029"}}"#,
+        )
+    };
+    let unknown = || Reply::json(200, r#"{"paymentMethodDetails":{"authMethod":"DEVICE_BOUND"}}"#);
+    for (replies, expected) in [
+        (vec![opened()], true),
+        (vec![Reply::json(503, ""), Reply::cut(), opened()], true),
+        (vec![Reply::json(503, ""), Reply::cut(), Reply::json(500, "")], false),
+        (vec![Reply::json(400, r#"{"statusCode":400}"#)], false),
+        (vec![Reply::json(200, r#"{"statusCode":401}"#)], false),
+        (vec![unknown()], false),
+        (vec![Reply::json(200, "")], false),
+    ] {
+        let server = Server::start(replies.clone()).await;
+        let decrypted = gateway(&server.url())
+            .decrypt_wallet(&session_secret(), &google_pay())
+            .await;
+        assert_eq!(
+            (decrypted.is_some(), server.seen().len()),
+            (expected, replies.len()),
+            "{replies:?}"
+        );
+        assert_eq!(
+            server.lines()[0],
+            "POST /api/payments/c2Vj-_cmV0%2FMQ==/google-pay/decrypt-token"
+        );
+        assert_eq!(server.seen()[0].body, r#"{"token":"google-token"}"#);
+    }
+}
+
+#[tokio::test]
+async fn wallets_have_routes_of_their_own_and_are_sent_once() {
+    let apple_pay = ApplePayPayment::parse(ApplePayInput::new(
+        r#"{"paymentData":{"data":"d","signature":"s","version":"EC_v1","header":{"publicKeyHash":"h",
+            "ephemeralPublicKey":"k","transactionId":"t"}},"paymentMethod":{"type":"credit"},"transactionIdentifier":"T"}"#,
+    ));
+    for (instrument, line) in [
+        (
+            Instrument::GooglePay {
+                payment: Box::new(google_pay()),
+                decrypted: None,
+            },
+            "POST /api/payments/c2Vj-_cmV0%2FMQ==/google-pay",
+        ),
+        (
+            Instrument::ApplePay(Box::new(apple_pay.unwrap())),
+            "POST /cors/api/payments/c2Vj-_cmV0%2FMQ==/apple-pay",
+        ),
+    ] {
+        for (reply, expected) in [
+            (Reply::json(200, r#"{"statusCode":0}"#), status(0)),
+            (Reply::json(503, ""), GatewayAnswer::Http { status: 503 }),
+            (Reply::cut(), GatewayAnswer::Lost),
+        ] {
+            let server = Server::start([reply, Reply::json(200, r#"{"statusCode":0}"#)]).await;
+            let answer = gateway(&server.url()).pay(&session_secret(), &instrument, soon()).await;
+            assert_eq!((answer, server.lines()), (expected, vec![line.to_owned()]));
+        }
+        let server = Server::start([]).await;
+        let device_data = gateway(&server.url()).device_data(&session_secret(), &instrument).await;
+        assert_eq!(
+            (device_data, server.seen().len()),
+            (None, 0),
+            "there is nothing to collect it for"
         );
     }
 }

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 /// A JSON value.
 pub(crate) enum Json {
     Null,
-    Boolean,
+    Boolean(bool),
     Integer(i64),
     /// A number with a fraction or an exponent, or beyond 64 bits. Nothing that we read is one.
     OtherNumber,
@@ -31,6 +31,13 @@ impl Json {
     pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
             Json::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_bool(&self) -> Option<bool> {
+        match self {
+            Json::Boolean(value) => Some(*value),
             _ => None,
         }
     }
@@ -109,8 +116,8 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Boolean)
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Boolean(value))
     }
 
     fn visit_i64<E: Error>(self, integer: i64) -> Result<Json, E> {

@@ -15,6 +15,7 @@ mod tls;
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,8 +37,6 @@ pub(crate) use json::{Json, Object};
 const LARGEST_ANSWER: usize = 1024 * 1024;
 /// Longer than most customers take to choose, shorter than most servers keep an idle connection.
 const IDLE_CONNECTIONS_LIVE: Duration = Duration::from_secs(90);
-/// Room for every body with card data, so that the buffer does not move and leave an unwiped copy behind.
-const REQUEST_BODY_ROOM: usize = 4096;
 
 /// The HTTP client of a checkout. Clones share its connections and its clock.
 #[derive(Clone, Debug)]
@@ -138,6 +137,20 @@ impl HttpClient {
     }
 }
 
+/// Counts what is written and keeps none of it.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A request, ready to be sent. Cloning it does not copy its body.
 #[derive(Clone)]
 pub(crate) struct Request {
@@ -173,7 +186,10 @@ impl Request {
     /// Adds a JSON body. Its memory is wiped when the last copy of the request is gone; what the TLS library and the
     /// operating system do with theirs is beyond reach.
     pub(crate) fn json(self, body: &impl Serialize) -> Result<Self, serde_json::Error> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(REQUEST_BODY_ROOM));
+        // Measured first, so that the buffer does not move while it grows and leave an unwiped copy behind.
+        let mut length = Length(0);
+        serde_json::to_writer(&mut length, body)?;
+        let mut bytes = Zeroizing::new(Vec::with_capacity(length.0));
         serde_json::to_writer(&mut *bytes, body)?;
         let request = self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(Request {

@@ -2,11 +2,11 @@
 
 use checkout_core::card::SavedCard;
 use checkout_core::flow::{
-    Event, GatewayAnswer, IntentFacts, IntentKind, IntentStatus, LoadFailure, Method, SecretFreshness,
+    Event, Flow, GatewayAnswer, IntentFacts, IntentKind, IntentStatus, LoadFailure, Method, SecretFreshness, WalletAuth,
 };
 use checkout_core::money::{Currency, Money};
 use checkout_core::result::ReasonKind;
-use checkout_core::summary::PaymentSummary;
+use checkout_core::summary::{PaymentSummary, Wallet};
 use checkout_core::threeds::{Challenge, ChallengeOutcome};
 
 use crate::world::{Pending, World};
@@ -16,7 +16,7 @@ const NOW: i64 = 1_000_000;
 pub(crate) fn events(world: &World) -> Vec<Event> {
     let mut pending = world.pending.clone();
     pending.dedup();
-    let answers = pending.into_iter().flat_map(answers);
+    let answers = pending.into_iter().flat_map(|pending| answers(world.flow(), pending));
     host().into_iter().chain(answers).collect()
 }
 
@@ -30,6 +30,8 @@ fn host() -> Vec<Event> {
         pay(saved("pm_odd")),
         pay(saved("pm_missing")),
         pay(Method::NewCard),
+        pay(Method::GooglePay),
+        pay(Method::ApplePay),
         Event::DeleteSavedCard {
             id: "pm_good".to_owned(),
         },
@@ -45,10 +47,10 @@ fn host() -> Vec<Event> {
     ]
 }
 
-fn answers(pending: Pending) -> Vec<Event> {
+fn answers(flow: Flow, pending: Pending) -> Vec<Event> {
     match pending {
-        Pending::Intent => loads(true).into_iter().map(Event::IntentLoaded).collect(),
-        Pending::Refresh => loads(false).into_iter().map(Event::SecretRefreshed).collect(),
+        Pending::Intent => loads(flow, true).into_iter().map(Event::IntentLoaded).collect(),
+        Pending::Refresh => loads(flow, false).into_iter().map(Event::SecretRefreshed).collect(),
         Pending::SavedCards => vec![Event::SavedCardsLoaded(vec![]), Event::SavedCardsLoaded(saved_cards())],
         Pending::Deletion => [true, false]
             .map(|deleted| Event::SavedCardDeleted {
@@ -62,6 +64,9 @@ fn answers(pending: Pending) -> Vec<Event> {
                 Event::DeviceDataCollected(None),
             ]
         }
+        Pending::Wallet => [None, Some(WalletAuth::PanOnly), Some(WalletAuth::Cryptogram3ds)]
+            .map(Event::WalletDecrypted)
+            .to_vec(),
         Pending::Payment => gateway_answers().into_iter().map(Event::PaymentAnswered).collect(),
         Pending::ThreeDs => gateway_answers().into_iter().map(Event::ThreeDsCompleted).collect(),
         Pending::ReadBack => STATUSES
@@ -87,7 +92,7 @@ const STATUSES: [IntentStatus; 10] = [
     IntentStatus::Refunded,
 ];
 
-fn loads(every_kind: bool) -> Vec<Result<IntentFacts, LoadFailure>> {
+fn loads(flow: Flow, every_kind: bool) -> Vec<Result<IntentFacts, LoadFailure>> {
     let fresh = SecretFreshness {
         unused: true,
         expires_at: Some(NOW + 61),
@@ -101,20 +106,23 @@ fn loads(every_kind: bool) -> Vec<Result<IntentFacts, LoadFailure>> {
         expires_at: None,
         ..fresh
     };
+    let kind = match flow {
+        Flow::Payment => IntentKind::CardPayment,
+        Flow::SetupIntent => IntentKind::Setup,
+        Flow::VirtualTerminal => IntentKind::VirtualTerminal,
+    };
     let customer = Some("cust_1");
-    let of_status = |status| intent(status, IntentKind::CardPayment, fresh, customer);
-    let of_secret = |secret| intent(IntentStatus::Created, IntentKind::CardPayment, secret, customer);
+    let of_status = |status| intent(status, kind, fresh, customer);
+    let of_secret = |secret| intent(IntentStatus::Created, kind, secret, customer);
     let mut loads: Vec<_> = STATUSES.into_iter().map(of_status).map(Ok).collect();
-    loads.push(Ok(intent(IntentStatus::Created, IntentKind::Setup, fresh, customer)));
-    loads.push(Ok(intent(
-        IntentStatus::Captured,
-        IntentKind::VirtualTerminal,
-        fresh,
-        customer,
-    )));
+    let other_kinds = [IntentKind::CardPayment, IntentKind::Setup, IntentKind::VirtualTerminal];
+    for other in other_kinds.into_iter().filter(|other| *other != kind) {
+        loads.push(Ok(intent(IntentStatus::Created, other, fresh, customer)));
+        loads.push(Ok(intent(IntentStatus::Authorized, other, fresh, customer)));
+    }
     if every_kind {
         loads.extend([expiring, used, undated].map(of_secret).map(Ok));
-        loads.push(Ok(intent(IntentStatus::Created, IntentKind::CardPayment, fresh, None)));
+        loads.push(Ok(intent(IntentStatus::Created, kind, fresh, None)));
     }
     loads.extend(
         [
@@ -133,9 +141,12 @@ fn loads(every_kind: bool) -> Vec<Result<IntentFacts, LoadFailure>> {
 
 fn intent(status: IntentStatus, kind: IntentKind, secret: SecretFreshness, customer_id: Option<&str>) -> IntentFacts {
     let gbp = Currency::from_code("GBP").expect("GBP is a currency");
-    let mut summary = PaymentSummary::new("pi_1", Money::new(1250, gbp));
+    let mut summary = PaymentSummary::new("pi_1", Some(Money::new(1250, gbp)));
     summary.supported_schemes = vec!["VISA".to_owned()];
     summary.customer_id = customer_id.map(str::to_owned);
+    if customer_id.is_some() {
+        summary.wallets = vec![Wallet::GooglePay, Wallet::ApplePay];
+    }
     IntentFacts {
         status,
         kind,

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use checkout_core::flow::{Effect, Event, Phase, step};
+use checkout_core::flow::{Effect, Event, Flow, Phase, step};
 
 use crate::alphabet::events;
 use crate::rules::Violation;
@@ -30,10 +30,23 @@ pub(crate) struct Broken {
     pub(crate) path: Vec<Event>,
 }
 
+/// Every way a checkout can begin.
+fn starts() -> Vec<World> {
+    let mut starts = Vec::new();
+    for flow in [Flow::Payment, Flow::SetupIntent, Flow::VirtualTerminal] {
+        for (has_customer_secret, earlier_outcome_unknown) in
+            [(false, false), (false, true), (true, false), (true, true)]
+        {
+            starts.push(World::new(flow, has_customer_secret, earlier_outcome_unknown));
+        }
+    }
+    starts
+}
+
 /// Visits all worlds from every start, breadth first. Gives each kind of broken rule once, and stops at `sought`.
 pub(crate) fn explore(step: &Step, sought: Option<Violation>) -> Result<Explored, Vec<Broken>> {
-    let starts = [(false, false), (false, true), (true, false), (true, true)];
-    let roots: Vec<World> = starts.map(|(secret, unknown)| World::new(secret, unknown)).to_vec();
+    let roots = starts();
+    let starts = roots.len();
     let mut numbers: HashMap<World, usize> = HashMap::new();
     let mut found: Vec<World> = Vec::new();
     let mut came_from: Vec<Option<(usize, Event)>> = Vec::new();
@@ -94,7 +107,7 @@ pub(crate) fn explore(step: &Step, sought: Option<Violation>) -> Result<Explored
             .map(|world| path_to(&came_from, world, &Event::Start).len() - 1)
             .max()
             .unwrap_or(0),
-        sequences: count_sequences(&successors),
+        sequences: count_sequences(&successors, starts),
     })
 }
 
@@ -132,9 +145,9 @@ fn check_every_world_can_end(found: &[World], successors: &[Vec<usize>]) -> Resu
 }
 
 /// How many different sequences of up to [`DEPTH`] events there are: ways through the graph of worlds.
-fn count_sequences(successors: &[Vec<usize>]) -> f64 {
+fn count_sequences(successors: &[Vec<usize>], starts: usize) -> f64 {
     let mut ways = vec![0.0_f64; successors.len()];
-    ways[..4].fill(1.0);
+    ways[..starts].fill(1.0);
     let mut total = 0.0;
     for _ in 0..DEPTH {
         let mut next_ways = vec![0.0; successors.len()];
@@ -183,7 +196,7 @@ fn every_sequence_of_events_keeps_the_five_rules() {
 #[test]
 fn the_search_sees_a_whole_attempt() {
     let mut seen_effects = std::collections::HashSet::new();
-    let mut queue = vec![World::new(true, false)];
+    let mut queue = starts();
     let mut visited = std::collections::HashSet::new();
     let mut results = std::collections::HashSet::new();
     while let Some(world) = queue.pop() {
@@ -205,7 +218,7 @@ fn the_search_sees_a_whole_attempt() {
             }
         }
     }
-    assert_eq!(seen_effects.len(), 12, "every kind of effect is seen");
+    assert_eq!(seen_effects.len(), 13, "every kind of effect is seen");
     let codes: std::collections::BTreeSet<i32> = results.iter().map(|(code, ..)| *code).collect();
     assert_eq!(
         codes.into_iter().collect::<Vec<_>>(),

@@ -1,6 +1,8 @@
 //! Machines that are broken on purpose. Each must be caught, or the search proves nothing.
 
-use checkout_core::flow::{Effect, Event, FlowParams, GatewayAnswer, IntentStatus, Phase, State, step};
+use checkout_core::flow::{
+    Effect, Event, Flow, FlowParams, GatewayAnswer, IntentKind, IntentStatus, Phase, State, WalletAuth, step,
+};
 use checkout_core::result::Charge;
 use checkout_core::threeds::ChallengeOutcome;
 
@@ -13,22 +15,25 @@ type Mutant = (&'static str, Violation, Box<Step>);
 #[test]
 fn every_mutant_is_caught() {
     let mutants = mutants();
-    for (name, expected, mutant) in &mutants {
-        match explore(mutant.as_ref(), Some(*expected)) {
-            Ok(_) => panic!("the search did not notice the mutant: {name}"),
-            Err(broken) => {
-                assert!(
-                    broken.iter().any(|broken| broken.violation == *expected),
-                    "{name}: {expected:?} in {broken:#?}"
-                );
-            }
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for share in mutants.chunks(mutants.len().div_ceil(workers)) {
+            scope.spawn(move || share.iter().for_each(must_be_caught));
+        }
+    });
+    let names: Vec<&str> = mutants.iter().map(|(name, ..)| *name).collect();
+    let line = format!("mutants: {0} of {0} caught ({1})", names.len(), names.join("; "));
+    report("mutants", &line);
+}
+
+fn must_be_caught((name, expected, mutant): &Mutant) {
+    match explore(mutant.as_ref(), Some(*expected)) {
+        Ok(_) => panic!("the search did not notice the mutant: {name}"),
+        Err(broken) => {
+            let is_caught = broken.iter().any(|broken| broken.violation == *expected);
+            assert!(is_caught, "{name}: {expected:?} in {broken:#?}");
         }
     }
-    let names: Vec<&str> = mutants.iter().map(|(name, ..)| *name).collect();
-    report(
-        "mutants",
-        &format!("mutants: {0} of {0} caught ({1})", names.len(), names.join("; ")),
-    );
 }
 
 fn mutants() -> Vec<Mutant> {
@@ -191,6 +196,50 @@ fn mutants() -> Vec<Mutant> {
             }),
         ),
         (
+            "a typed card in a wallet is not authenticated",
+            Violation::PaymentWithoutDeviceData,
+            hearing(|event| match event {
+                Event::WalletDecrypted(Some(WalletAuth::PanOnly)) => {
+                    Event::WalletDecrypted(Some(WalletAuth::Cryptogram3ds))
+                }
+                event => event,
+            }),
+        ),
+        (
+            "a wallet token that cannot be opened is paid with",
+            Violation::PaymentWithUnopenedWallet,
+            hearing(|event| match event {
+                Event::WalletDecrypted(None) => Event::WalletDecrypted(Some(WalletAuth::Cryptogram3ds)),
+                event => event,
+            }),
+        ),
+        (
+            "a setup intent with a payment's status is a success",
+            Violation::SuccessWithoutEvidence,
+            hearing(|event| match event {
+                Event::IntentLoaded(Ok(mut intent))
+                    if intent.kind == IntentKind::Setup && intent.status == IntentStatus::Captured =>
+                {
+                    intent.status = IntentStatus::Completed;
+                    Event::IntentLoaded(Ok(intent))
+                }
+                event => event,
+            }),
+        ),
+        (
+            "saving a card counts as a charge",
+            Violation::ChargedWithoutSuccess,
+            asking(|effects| {
+                for effect in effects {
+                    if let Effect::Deliver(result) = effect
+                        && result.code() == 0
+                    {
+                        result.charge = Charge::Charged;
+                    }
+                }
+            }),
+        ),
+        (
             "a result comes twice",
             Violation::SecondResult,
             asking(|effects| {
@@ -237,12 +286,12 @@ fn mutants() -> Vec<Mutant> {
 }
 
 /// The machine, but it hears `event` as something else.
-fn hearing(mishear: impl Fn(Event) -> Event + 'static) -> Box<Step> {
+fn hearing(mishear: impl Fn(Event) -> Event + Send + Sync + 'static) -> Box<Step> {
     Box::new(move |state, event| step(state, mishear(event)))
 }
 
 /// The machine, but it asks for something else.
-fn asking(change: impl Fn(&mut Vec<Effect>) + 'static) -> Box<Step> {
+fn asking(change: impl Fn(&mut Vec<Effect>) + Send + Sync + 'static) -> Box<Step> {
     Box::new(move |state, event| {
         let (state, mut effects) = step(state, event);
         change(&mut effects);
@@ -254,6 +303,7 @@ fn leaving_ends_it() -> Box<Step> {
     Box::new(|state, event| match (state.phase(), &event) {
         (Phase::Submitting(_), Event::Leave) => {
             let params = FlowParams {
+                flow: Flow::Payment,
                 payment_intent_id: "pi_1".to_owned(),
                 has_customer_secret: true,
                 earlier_outcome_unknown: false,

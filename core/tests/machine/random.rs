@@ -1,6 +1,6 @@
 //! Random sequences, longer than the search's and with any number in the gateway's answers.
 
-use checkout_core::flow::{Event, GatewayAnswer, step};
+use checkout_core::flow::{Event, Flow, GatewayAnswer, step};
 use proptest::prelude::*;
 
 use crate::alphabet::events;
@@ -55,11 +55,12 @@ proptest! {
 
     #[test]
     fn random_sequences_keep_the_five_rules(
+        flow in prop::sample::select(vec![Flow::Payment, Flow::SetupIntent, Flow::VirtualTerminal]),
         secret: bool,
         unknown: bool,
         sequence in prop::collection::vec(dice(), 1..200),
     ) {
-        let mut world = World::new(secret, unknown);
+        let mut world = World::new(flow, secret, unknown);
         for dice in sequence {
             let event = pick(&world, &dice);
             match world.after(&event, &step) {

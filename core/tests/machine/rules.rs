@@ -2,7 +2,7 @@
 //!
 //! This is a second reading of `docs/decisions.md`, written on purpose without the machine's own tables.
 
-use checkout_core::flow::{Effect, Event, GatewayAnswer, IntentStatus, Phase, State};
+use checkout_core::flow::{Effect, Event, Flow, GatewayAnswer, IntentStatus, Method, Phase, State, WalletAuth};
 use checkout_core::result::{Charge, PaymentResult};
 
 use crate::world::Pending;
@@ -17,6 +17,9 @@ pub(crate) enum Violation {
     CompletionRepeatedBlindly,
     PaymentWithoutDeviceData,
     PaymentWithoutThreeDsSession,
+    PaymentWithUnopenedWallet,
+    ChallengeNotSupported,
+    MethodNotOffered,
     PaymentAfterLeaving,
     SecretRejectedMoreThanOnce,
     SecondResult,
@@ -32,6 +35,7 @@ pub(crate) enum Violation {
 /// What has really happened, as far as a server's answers can tell.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Truth {
+    flow: Flow,
     earlier_outcome_unknown: bool,
     /// A payment request is out.
     payment_in_flight: bool,
@@ -41,6 +45,10 @@ pub(crate) struct Truth {
     completion_in_doubt: bool,
     /// The server has just said that the payment is made / that it is not.
     just_said: Option<Said>,
+    /// Whether what was chosen takes device data and a 3-D Secure session; not known yet for an unopened wallet token.
+    needs_three_ds: Option<bool>,
+    /// Something that only a payment takes was chosen: a wallet or a saved card.
+    is_for_payments_only: bool,
     device_data: bool,
     three_ds_session: bool,
     secret_rejections: u8,
@@ -58,13 +66,16 @@ enum Said {
 }
 
 impl Truth {
-    pub(crate) fn new(earlier_outcome_unknown: bool) -> Truth {
+    pub(crate) fn new(flow: Flow, earlier_outcome_unknown: bool) -> Truth {
         Truth {
+            flow,
+            needs_three_ds: None,
             earlier_outcome_unknown,
             payment_in_flight: false,
             in_doubt: false,
             completion_in_doubt: false,
             just_said: None,
+            is_for_payments_only: false,
             device_data: false,
             three_ds_session: false,
             secret_rejections: 0,
@@ -73,15 +84,32 @@ impl Truth {
         }
     }
 
-    pub(crate) fn happened(&mut self, event: &Event) {
+    pub(crate) fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    pub(crate) fn happened(&mut self, event: &Event, is_choosing: bool) {
         self.just_said = None;
         match event {
-            Event::IntentLoaded(Ok(intent)) => self.just_said = said_by_intent(intent.status),
+            Event::Pay { method, .. } if is_choosing => {
+                self.needs_three_ds = match method {
+                    Method::GooglePay => None,
+                    Method::ApplePay => Some(false),
+                    Method::NewCard | Method::SavedCard { .. } => Some(self.flow != Flow::VirtualTerminal),
+                };
+                self.is_for_payments_only =
+                    matches!(method, Method::GooglePay | Method::ApplePay | Method::SavedCard { .. });
+            }
+            Event::IntentLoaded(Ok(intent)) => self.just_said = said_by_intent(self.flow, intent.status),
             Event::SecretRefreshed(refreshed) => {
                 self.device_data = false;
                 self.three_ds_session = false;
-                self.just_said = refreshed.as_ref().ok().and_then(|intent| said_by_intent(intent.status));
+                self.just_said = refreshed
+                    .as_ref()
+                    .ok()
+                    .and_then(|intent| said_by_intent(self.flow, intent.status));
             }
+            Event::WalletDecrypted(auth) => self.needs_three_ds = auth.map(|auth| auth == WalletAuth::PanOnly),
             Event::DeviceDataCollected(token) => self.device_data = token.is_some(),
             Event::ThreeDsReady { started: true } => self.three_ds_session = self.device_data,
             Event::PaymentAnswered(answer) => {
@@ -106,7 +134,7 @@ impl Truth {
             Event::ReadBack {
                 status: Some(status), ..
             } => {
-                self.just_said = said_by_intent(*status);
+                self.just_said = said_by_intent(self.flow, *status);
                 self.in_doubt = self.just_said.is_none();
             }
             Event::Leave | Event::DeadlinePassed => self.given_up = true,
@@ -126,6 +154,9 @@ impl Truth {
         }
         match effect {
             Effect::SubmitPayment => self.payment_sent(),
+            Effect::CompleteThreeDs { .. } if self.needs_three_ds != Some(true) => {
+                Err(Violation::ChallengeNotSupported)
+            }
             Effect::CompleteThreeDs { .. } if self.completion_in_doubt => Err(Violation::CompletionRepeatedBlindly),
             Effect::Deliver(result) => {
                 self.result = true;
@@ -138,8 +169,18 @@ impl Truth {
     fn payment_sent(&mut self) -> Result<(), Violation> {
         hold(!self.payment_in_flight, Violation::TwoPaymentsInFlight)?;
         hold(!self.in_doubt, Violation::PaymentRepeatedBlindly)?;
-        hold(self.device_data, Violation::PaymentWithoutDeviceData)?;
-        hold(self.three_ds_session, Violation::PaymentWithoutThreeDsSession)?;
+        let Some(needs_three_ds) = self.needs_three_ds else {
+            return Err(Violation::PaymentWithUnopenedWallet);
+        };
+        hold(self.device_data || !needs_three_ds, Violation::PaymentWithoutDeviceData)?;
+        hold(
+            self.three_ds_session || !needs_three_ds,
+            Violation::PaymentWithoutThreeDsSession,
+        )?;
+        hold(
+            self.flow == Flow::Payment || !self.is_for_payments_only,
+            Violation::MethodNotOffered,
+        )?;
         hold(!self.given_up, Violation::PaymentAfterLeaving)?;
         hold(self.secret_rejections < 2, Violation::SecretRejectedMoreThanOnce)?;
         self.payment_in_flight = true;
@@ -152,14 +193,15 @@ impl Truth {
             !success || self.just_said == Some(Said::Paid),
             Violation::SuccessWithoutEvidence,
         )?;
+        let charged = success && self.flow != Flow::SetupIntent;
         hold(
-            success == (result.charge == Charge::Charged),
+            charged == (result.charge == Charge::Charged),
             Violation::ChargedWithoutSuccess,
         )?;
 
         let may_have_paid = self.payment_in_flight || self.in_doubt;
         let nothing_was_sent = !may_have_paid && !self.earlier_outcome_unknown;
-        let says_so = self.just_said == Some(Said::NotPaid);
+        let says_so = self.just_said == Some(Said::NotPaid) || (success && self.flow == Flow::SetupIntent);
         let grounds = nothing_was_sent || says_so;
         hold(
             result.charge != Charge::NotCharged || grounds,
@@ -196,10 +238,12 @@ fn hold(holds: bool, violation: Violation) -> Result<(), Violation> {
     if holds { Ok(()) } else { Err(violation) }
 }
 
-fn said_by_intent(status: IntentStatus) -> Option<Said> {
-    match status {
-        IntentStatus::Authorized | IntentStatus::Captured => Some(Said::Paid),
-        IntentStatus::Created | IntentStatus::Completed => None,
+fn said_by_intent(flow: Flow, status: IntentStatus) -> Option<Said> {
+    match (flow, status) {
+        (_, IntentStatus::Authorized) => Some(Said::Paid),
+        (Flow::SetupIntent, IntentStatus::Completed) => Some(Said::Paid),
+        (Flow::Payment | Flow::VirtualTerminal, IntentStatus::Captured) => Some(Said::Paid),
+        (_, IntentStatus::Created | IntentStatus::Completed | IntentStatus::Captured) => None,
         _ => Some(Said::NotPaid),
     }
 }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use checkout_core::flow::{Effect, Event, FlowParams, State};
+use checkout_core::flow::{Effect, Event, Flow, FlowParams, Phase, State};
 
 use crate::rules::{Truth, Violation};
 
 /// The function under test: the real `step`, or a mutant of it.
-pub(crate) type Step = dyn Fn(State, Event) -> (State, Vec<Effect>);
+pub(crate) type Step = dyn Fn(State, Event) -> (State, Vec<Effect>) + Send + Sync;
 
 /// An effect that will be answered by one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +17,7 @@ pub(crate) enum Pending {
     Deletion,
     Refresh,
     DeviceData,
+    Wallet,
     Payment,
     ThreeDs,
     ReadBack,
@@ -32,8 +33,9 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(has_customer_secret: bool, earlier_outcome_unknown: bool) -> World {
+    pub(crate) fn new(flow: Flow, has_customer_secret: bool, earlier_outcome_unknown: bool) -> World {
         let params = FlowParams {
+            flow,
             payment_intent_id: "pi_1".to_owned(),
             has_customer_secret,
             earlier_outcome_unknown,
@@ -42,8 +44,12 @@ impl World {
         World {
             state: State::new(params),
             pending: Vec::new(),
-            truth: Truth::new(earlier_outcome_unknown),
+            truth: Truth::new(flow, earlier_outcome_unknown),
         }
+    }
+
+    pub(crate) fn flow(&self) -> Flow {
+        self.truth.flow()
     }
 
     /// Lets `event` happen, checks every rule on the way, and tells the next world.
@@ -53,7 +59,8 @@ impl World {
             let index = next.pending.iter().position(|pending| *pending == answered);
             next.pending.remove(index.expect("only pending effects are answered"));
         }
-        next.truth.happened(event);
+        next.truth
+            .happened(event, matches!(self.state.phase(), Phase::Choosing(_)));
         let (state, effects) = step(self.state.clone(), event.clone());
         next.state = state;
         for effect in &effects {
@@ -73,6 +80,7 @@ fn answers(event: &Event) -> Option<Pending> {
         Event::SavedCardDeleted { .. } => Pending::Deletion,
         Event::SecretRefreshed(_) => Pending::Refresh,
         Event::DeviceDataCollected(_) => Pending::DeviceData,
+        Event::WalletDecrypted(_) => Pending::Wallet,
         Event::PaymentAnswered(_) => Pending::Payment,
         Event::ThreeDsCompleted(_) => Pending::ThreeDs,
         Event::ReadBack { .. } => Pending::ReadBack,
@@ -88,6 +96,7 @@ fn pending(effect: &Effect) -> Option<Pending> {
         Effect::DeleteSavedCard { .. } => Pending::Deletion,
         Effect::RefreshSecret => Pending::Refresh,
         Effect::CollectDeviceData => Pending::DeviceData,
+        Effect::DecryptWallet => Pending::Wallet,
         Effect::SubmitPayment => Pending::Payment,
         Effect::CompleteThreeDs { .. } => Pending::ThreeDs,
         Effect::ReadBack => Pending::ReadBack,

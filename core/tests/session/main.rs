@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail by panicking")]
 
 mod concurrency;
+mod flows;
 mod leaving;
 mod observing;
 mod retrying;

@@ -38,8 +38,8 @@ async fn the_summary_tells_what_a_ui_shows() {
         .save_card(&shop.customer_id, APPROVED, "12/29")
         .expect("a valid card");
     let summary = choosing(&shop.start(&shop.intent())).await;
-    assert_eq!(summary.total.major(), "12.50");
-    assert_eq!(summary.total.currency.code(), "GBP");
+    assert_eq!(summary.total.expect("a total").major(), "12.50");
+    assert_eq!(summary.total.expect("a total").currency.code(), "GBP");
     assert!(summary.can_save_card());
     assert_eq!(summary.customer_id.as_deref(), Some(shop.customer_id.as_str()));
     let cards = summary.saved_cards;
@@ -177,6 +177,7 @@ async fn headless_calls_need_no_session() {
             .await
             .expect("a known intent")
             .total
+            .expect("a total")
             .minor_units,
         1250
     );

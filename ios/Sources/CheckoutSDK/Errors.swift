@@ -19,6 +19,10 @@ public enum ConfigError: Error, Equatable, Sendable {
 public enum ActionError: Error, Equatable, Sendable {
     /// The checkout is not at the point where this can be done: look at its state.
     case wrongState
+    /// This way to pay is not offered by the flow or by the intent.
+    case methodNotOffered
+    /// What the wallet gave cannot be paid with.
+    case unusableWalletData(WalletError)
     /// No such saved card in the summary.
     case unknownSavedCard
     /// The saved card cannot be paid with here.
@@ -31,6 +35,22 @@ public enum ActionError: Error, Equatable, Sendable {
     case invalidCvv(FieldError)
     /// The saved card could not be deleted, and is still there.
     case deletionFailed(CallError)
+}
+
+/// What a wallet gave cannot be used, or a request to it cannot be made.
+public enum WalletError: Error, Equatable, Sendable {
+    /// The wallet's answer is not a JSON object.
+    case notJson
+    /// A field of the wallet's answer, by its path, is missing, empty or of another type.
+    case badField(field: String)
+    /// A setting of the app, by its name, is missing or cannot be used.
+    case badSetting(setting: String)
+    /// The intent has no amount that the wallet could show.
+    case noAmount
+    /// The intent does not list the wallet: do not offer it.
+    case notOffered
+    /// The intent takes no card scheme that the wallet has: do not offer it.
+    case noCommonScheme
 }
 
 /// A call without a checkout failed.
@@ -71,12 +91,28 @@ extension ActionError: LocalizedError {
     public var errorDescription: String? {
         switch self {
         case .wrongState: "the checkout is not at the point where this can be done: look at its state"
+        case .methodNotOffered: "this checkout does not offer this way to pay"
+        case .unusableWalletData(let failure):
+            "the wallet's data cannot be used: \(failure.localizedDescription)"
         case .unknownSavedCard: "the saved card is not in the list of this checkout"
         case .savedCardNotPayable: "the intent does not take the scheme of this saved card: offer another card"
         case .savedCardBeingDeleted: "the saved card is being deleted"
         case .invalidCard(let fields): "the card is not valid: \(fields.map(\.text).joined(separator: "; "))"
         case .invalidCvv(let cvv): "the CVV is not valid: \(cvv.text)"
         case .deletionFailed(let failure): "the saved card could not be deleted: \(failure.localizedDescription)"
+        }
+    }
+}
+
+extension WalletError: LocalizedError {
+    public var errorDescription: String? {
+        switch self {
+        case .notJson: "the wallet's answer is not a JSON object"
+        case .badField(let field): "the wallet's answer has no usable `\(field)`"
+        case .badSetting(let setting): "the setting `\(setting)` is missing or not valid"
+        case .noAmount: "the intent has no amount, so there is nothing to ask a wallet for"
+        case .notOffered: "the intent does not take this wallet: do not offer it"
+        case .noCommonScheme: "the intent takes no card scheme that the wallet has: do not offer it"
         }
     }
 }
@@ -110,6 +146,7 @@ private func translated(_ error: any Error) -> any Error {
     case let error as CheckoutSDKCore.ConfigError: ConfigError(error)
     case let error as CheckoutSDKCore.ActionError: ActionError(error)
     case let error as CheckoutSDKCore.CallError: CallError(error)
+    case let error as CheckoutSDKCore.WalletError: WalletError(error)
     default: error
     }
 }
@@ -131,12 +168,27 @@ extension ActionError {
     init(_ error: CheckoutSDKCore.ActionError) {
         switch error {
         case .WrongState: self = .wrongState
+        case .MethodNotOffered: self = .methodNotOffered
+        case .UnusableWalletData(let failure): self = .unusableWalletData(WalletError(failure))
         case .UnknownSavedCard: self = .unknownSavedCard
         case .SavedCardNotPayable: self = .savedCardNotPayable
         case .SavedCardBeingDeleted: self = .savedCardBeingDeleted
         case .InvalidCard(let fields): self = .invalidCard(fields: fields)
         case .InvalidCvv(let cvv): self = .invalidCvv(cvv)
         case .DeletionFailed(let failure): self = .deletionFailed(CallError(failure))
+        }
+    }
+}
+
+extension WalletError {
+    init(_ error: CheckoutSDKCore.WalletError) {
+        switch error {
+        case .NotJson: self = .notJson
+        case .BadField(let field): self = .badField(field: field)
+        case .BadSetting(let setting): self = .badSetting(setting: setting)
+        case .NoAmount: self = .noAmount
+        case .NotOffered: self = .notOffered
+        case .NoCommonScheme: self = .noCommonScheme
         }
     }
 }

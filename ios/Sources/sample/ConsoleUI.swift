@@ -20,7 +20,7 @@ final class ConsoleUI: CheckoutUI {
             print("Refused: \(refused.localizedDescription)")
             return .leave
         }
-        print("To pay: \(summary.total.major) \(summary.total.currencyCode)")
+        if let total = summary.total { print("To pay: \(total.major) \(total.currencyCode)") }
         switch (shopper, summary.savedCards.first(where: \.payable)) {
         case (.payWith(let card), _):
             print("A new card")

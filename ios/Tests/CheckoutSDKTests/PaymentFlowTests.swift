@@ -15,7 +15,7 @@ extension SandboxTests {
             #expect(result.charge == .charged)
             #expect(result.reason == nil)
             #expect(result.paymentIntentId == intent)
-            #expect(await ui.log.summaries.first?.total.major == "12.50")
+            #expect(await ui.log.summaries.first?.total?.major == "12.50")
             #expect(try await ui.log.lastState() == .finished(result: result))
         }
 

@@ -12,6 +12,7 @@ use super::client;
 use super::server::{Reply, Server, config_for, refusing_url};
 use crate::card::{NewCardInput, UtcDay};
 use crate::dojo::DojoApi;
+use crate::flow::Flow;
 use crate::gateway::{GatewayApi, Instrument};
 use crate::secret::Secret;
 
@@ -46,13 +47,11 @@ async fn log_of(url: &str) -> String {
     let dojo = DojoApi::new(http.clone(), &config).unwrap();
     let gateway = GatewayApi::new(http, &config).unwrap();
     let card = NewCardInput::new("5200000000001005", "12/29", "917").with_cardholder_name("Holder Of Card");
-    let card = Instrument::NewCard(
-        card.validate(&["MASTERCARD"], UtcDay::new(2026, 3, 1).unwrap())
-            .unwrap(),
-    );
+    let card = card.validate(&["MASTERCARD"], UtcDay::new(2026, 3, 1).unwrap());
+    let card = Instrument::NewCard(Box::new(card.unwrap()));
     let session_secret = Secret::from("session-secret-0001==");
 
-    let _ = dojo.load_intent("pi_sandbox_demo0001").await;
+    let _ = dojo.load_intent(Flow::Payment, "pi_sandbox_demo0001").await;
     let _ = dojo.saved_cards("cust_1", &Secret::from("customer-secret-0001")).await;
     let _ = gateway.device_data(&session_secret, &card).await;
     let _ = gateway

@@ -68,7 +68,7 @@ extension SummarySeen {
     init(_ summary: PaymentSummary) {
         self.init(
             paymentIntentId: summary.paymentIntentId,
-            total: display(summary.total),
+            total: summary.total.map(display) ?? "",
             merchantName: summary.merchantName,
             reference: summary.reference,
             itemLines: summary.itemLines.map { LineSeen(caption: $0.caption, amount: display($0.amount)) },

@@ -104,7 +104,7 @@ object Observations {
 
     private fun summary(summary: PaymentSummary) = JsonObject().apply {
         addProperty("payment_intent_id", summary.paymentIntentId)
-        addProperty("total", money(summary.total))
+        addProperty("total", summary.total?.let(::money).orEmpty())
         addProperty("merchant_name", summary.merchantName)
         addProperty("reference", summary.reference)
         add("item_lines", summary.itemLines.toJson(::line))

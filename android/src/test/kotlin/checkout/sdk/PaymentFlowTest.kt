@@ -37,7 +37,7 @@ class PaymentFlowTest {
         assertEquals("Captured", Sandbox.status(intent))
         assertEquals(listOf("chooseMethod", "startThreeDs"), ui.asked)
         assertTrue(ui.states.last() is CheckoutState.Finished)
-        assertEquals("12.50", ui.summaries.single().total.major)
+        assertEquals("12.50", ui.summaries.single().total?.major)
     }
 
     @Test
@@ -189,7 +189,7 @@ class PaymentFlowTest {
         assertEquals(99, checkout.paymentStatus(intent).code)
         assertEquals(0, checkout.startPaymentFlow(PaymentFlowParams(intent), ScriptedUi(TestCards.PAID)).code)
         assertEquals(0, checkout.paymentStatus(intent).code)
-        assertEquals(1250L, checkout.paymentIntent(intent).total.minorUnits)
+        assertEquals(1250L, checkout.paymentIntent(intent).total?.minorUnits)
     }
 
     private fun params(customer: String) = PaymentFlowParams(Sandbox.intent(customer), Sandbox.secret(customer))
