@@ -27,6 +27,10 @@ pub(crate) struct Args {
     /// Where to write that authority's certificate (PEM) [default: a file in the directory for temporary files]
     #[arg(long, value_name = "FILE", requires = "tls")]
     ca_cert_out: Option<PathBuf>,
+
+    /// Keep customers, cards, intents and secrets in this file, so that they survive a restart
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
 }
 
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -34,6 +38,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         address: args.address,
         port: args.port,
         tls: args.tls,
+        data: args.data,
         ..SandboxConfig::default()
     };
     let sandbox = Sandbox::start(config).await?;
@@ -71,6 +76,7 @@ fn introduction(sandbox: &Sandbox, ca_cert: Option<&PathBuf>) -> String {
   Region manifests  {gcp}
                     {aws}
   API key           {key}{trust}
+  Dashboard         {api}/ in a browser
 
 Test cards, expiry {expiry}:
 

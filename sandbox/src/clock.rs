@@ -40,6 +40,11 @@ impl SandboxClock {
         }
     }
 
+    /// Grows with every change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.ahead.revision()
+    }
+
     /// How far it is ahead of the machine's.
     pub(crate) fn ahead(&self) -> Duration {
         *self.ahead.lock()

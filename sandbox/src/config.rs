@@ -1,8 +1,10 @@
 //! What a sandbox can be told when it starts, and why it may refuse to start.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::DataFileError;
 use crate::domain::cards::CardScheme;
 
 /// How a [`Sandbox`](crate::Sandbox) is started. [`Default`] suits tests: loopback, an ephemeral port, plain HTTP.
@@ -24,6 +26,9 @@ pub struct SandboxConfig {
     /// How long to wait, in real time, before a webhook that was not taken is sent again; the wait after that is four
     /// times as long, and the third try is the last.
     pub webhook_pause: Duration,
+    /// A file that keeps customers, saved cards, intents, secrets, webhook subscriptions and the clock over a restart; it is
+    /// made if it is not there. Requests, faults and deliveries are not kept.
+    pub data: Option<PathBuf>,
 }
 
 impl Default for SandboxConfig {
@@ -41,6 +46,7 @@ impl Default for SandboxConfig {
                 CardScheme::Maestro,
             ],
             webhook_pause: Duration::from_secs(1),
+            data: None,
         }
     }
 }
@@ -63,6 +69,14 @@ pub enum SandboxError {
     /// A configuration value that cannot work; the text names it.
     #[error("invalid configuration: {0}")]
     Config(String),
+    /// The data file cannot be used; it is as it was.
+    #[error("cannot use the data file {}: {source}", file.display())]
+    Data {
+        /// The file asked for.
+        file: PathBuf,
+        /// Why not.
+        source: DataFileError,
+    },
     /// A call on the in-process merchant was refused; the text says why.
     #[error("{0}")]
     Refused(String),

@@ -131,10 +131,12 @@ impl Exchange {
     }
 
     async fn route(&self, request: Request<Body>) -> Response {
-        match self.router.clone().oneshot(request).await {
+        let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
-        }
+        };
+        self.app.save().await;
+        response
     }
 
     /// The answer with its body read.

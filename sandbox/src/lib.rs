@@ -2,7 +2,7 @@
 //!
 //! One process plays both hosts of the payment protocol: the API host (customers, payment intents, saved cards) and
 //! the payment gateway (device data, payments, 3-D Secure completion), together with the region manifests that tell a
-//! client where the gateway is. It keeps everything in memory, binds an ephemeral port by default and can be told to
+//! client where the gateway is. It keeps everything in memory (and in a file, if it is given one), binds an ephemeral port by default and can be told to
 //! misbehave: see [`FaultRule`].
 //!
 //! ```no_run
@@ -34,6 +34,7 @@ mod recorder;
 mod routes;
 mod sandbox;
 mod server;
+mod store;
 mod tls;
 mod watched;
 mod webhooks;
@@ -47,4 +48,5 @@ pub use faults::{Action, Cut, Delay, FaultRule, FaultState, FaultTarget, Matchin
 pub use merchant::{Merchant, NewPaymentIntent};
 pub use recorder::{Answered, Listener, RecordedRequest};
 pub use sandbox::Sandbox;
+pub use store::DataFileError;
 pub use webhooks::{Delivery, DeliveryAttempt, DeliveryState, sign as sign_webhook};

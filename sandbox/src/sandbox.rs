@@ -2,17 +2,19 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-use crate::domain::News;
+use crate::domain::{News, World};
 use crate::exchange::Exchange;
 use crate::faults::{FaultRule, FaultState};
 use crate::merchant::Merchant;
 use crate::recorder::{Listener, RecordedRequest};
 use crate::routes::{self, App, Urls};
+use crate::store::{self, Store};
 use crate::tls::Identity;
 use crate::webhooks::Delivery;
 use crate::{SandboxClock, SandboxConfig, SandboxError, server, webhooks};
@@ -29,13 +31,21 @@ impl Sandbox {
     /// # Errors
     ///
     /// [`SandboxError::Listen`] when a port cannot be had, [`SandboxError::Config`] for an API key that no header can
-    /// carry, [`SandboxError::Tls`] when no certificate can be made.
+    /// carry, [`SandboxError::Tls`] when no certificate can be made, [`SandboxError::Data`] for a data file that cannot be used.
     pub async fn start(config: SandboxConfig) -> Result<Self, SandboxError> {
         if config.api_key.is_empty() || !config.api_key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(SandboxError::Config(
                 "api_key must be printable ASCII without spaces".to_owned(),
             ));
         }
+        let mut world = World::new(config.card_schemes.clone());
+        let (store, clock_ahead) = match &config.data {
+            Some(file) => {
+                let (store, clock_ahead) = Store::open(file.clone(), &mut world).await?;
+                (Some(store), clock_ahead)
+            }
+            None => (None, Duration::ZERO),
+        };
         let identity = config.tls.then(|| Identity::create(config.address)).transpose()?;
         let main = server::bind(SocketAddr::new(config.address, config.port)).await?;
         let own_gateway = match config.gateway_port {
@@ -46,7 +56,9 @@ impl Sandbox {
         let gateway = own_gateway
             .as_ref()
             .map_or_else(|| Ok(api.clone()), |listener| url_of(listener, config.tls))?;
-        let app = Arc::new(App::new(config, Urls { api, gateway }));
+        let app = Arc::new(App::new(config, Urls { api, gateway }, world, store));
+        app.clock.advance(clock_ahead);
+        app.tasks.spawn(store::keep_saving(Arc::clone(&app)));
 
         let (announce, announcements) = mpsc::unbounded_channel();
         app.world.lock().news = News::to(announce);
@@ -186,6 +198,10 @@ impl Sandbox {
         self.app.stop.cancel();
         self.app.tasks.close();
         self.app.tasks.wait().await;
+        self.app.save().await;
+        if let Some(store) = &self.app.store {
+            store.close().await;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A lock that lets others know that what it holds may have changed.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
@@ -26,6 +27,7 @@ impl Default for Changes {
 #[derive(Debug, Default)]
 pub(crate) struct Watched<T> {
     value: Mutex<T>,
+    revision: AtomicU64,
     changes: Changes,
 }
 
@@ -33,6 +35,7 @@ impl<T> Watched<T> {
     pub(crate) fn new(value: T, changes: &Changes) -> Self {
         Self {
             value: Mutex::new(value),
+            revision: AtomicU64::new(0),
             changes: changes.clone(),
         }
     }
@@ -40,15 +43,20 @@ impl<T> Watched<T> {
     pub(crate) fn lock(&self) -> Guard<'_, T> {
         Guard {
             value: self.value.lock(),
-            changes: &self.changes,
+            watched: self,
             touched: false,
         }
+    }
+
+    /// Grows with every change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.load(Ordering::Acquire)
     }
 }
 
 pub(crate) struct Guard<'a, T> {
     value: MutexGuard<'a, T>,
-    changes: &'a Changes,
+    watched: &'a Watched<T>,
     touched: bool,
 }
 
@@ -70,7 +78,8 @@ impl<T> DerefMut for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     fn drop(&mut self) {
         if self.touched {
-            self.changes.0.send_replace(());
+            self.watched.revision.fetch_add(1, Ordering::Release);
+            self.watched.changes.0.send_replace(());
         }
     }
 }
@@ -86,8 +95,10 @@ mod tests {
         let heard = changes.subscribe();
         assert_eq!(*watched.lock(), 1);
         assert!(!heard.has_changed().unwrap());
+        let before = watched.revision();
         *watched.lock() += 1;
         assert!(heard.has_changed().unwrap());
         assert_eq!(*watched.lock(), 2);
+        assert_eq!(watched.revision(), before + 1);
     }
 }

@@ -4,7 +4,9 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::shop::checkout;
+use checkout_sandbox::SandboxConfig;
+
+use crate::shop::{Shop, checkout};
 
 struct Running {
     child: Child,
@@ -99,6 +101,36 @@ fn it_says_what_to_know_serves_and_stops_gracefully() {
         let (exit, stderr) = sandbox.stop(signal);
         assert_eq!(exit, Some(0), "{stderr}");
     }
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn a_data_file_outlives_a_kill_and_has_one_owner() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("shop.db");
+    let config = SandboxConfig {
+        data: Some(file.clone()),
+        ..SandboxConfig::default()
+    };
+    let shop = Shop::with(config).await;
+    let intent = shop.intent();
+    shop.sandbox.shutdown().await;
+
+    let data = ["--data", file.to_str().unwrap()];
+    let _ = Running::start(&data).stop("-KILL");
+    let sandbox = Running::start(&data);
+    let second = checkout(&["sandbox"]).args(&data).run();
+    assert_ne!(second.exit, 0);
+    assert!(
+        second.stderr.contains("another sandbox is using it"),
+        "{}",
+        second.stderr
+    );
+
+    let url = sandbox.value("API host").to_owned();
+    let options = ["status", "--payment-intent", &intent, "--api-url", &url];
+    let answered = checkout(&options).args(&["--allow-insecure-loopback", "--json"]).run();
+    assert_eq!(answered.in_short(), "99 Unknown NotCompleted", "known, and not paid");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
 /// A card scheme, spelled on the wire as Dojo spells it (`VISA`, `DCI` for Diners Club).
@@ -294,6 +295,40 @@ impl Pan {
 
     pub(crate) fn scheme(&self) -> Option<CardScheme> {
         scheme_of(&self.0)
+    }
+}
+
+/// Only a test card's number is ever written down.
+impl Serialize for Pan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.script() {
+            Some(card) => by_number::serialize(&card, serializer),
+            None => Err(S::Error::custom("not a test card's number, so it is not written down")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Pan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        by_number::deserialize(deserializer).map(|card| Self(card.number.to_owned()))
+    }
+}
+
+/// A test card, written as its number.
+pub(crate) mod by_number {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{TEST_CARDS, TestCard};
+
+    pub(crate) fn serialize<S: Serializer>(card: &&'static TestCard, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(card.number)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static TestCard, D::Error> {
+        let number = String::deserialize(deserializer)?;
+        let known = TEST_CARDS.iter().find(|card| card.number == number);
+        known.ok_or_else(|| D::Error::custom("a card number that is not a test card's"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Customers, their short-lived secrets and their saved cards.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::{Date, Duration, Month, OffsetDateTime};
 
@@ -8,7 +9,7 @@ use super::cards::{CardScheme, Pan};
 /// How long a customer secret works. It may be used any number of times until then, for its one customer.
 pub(crate) const CUSTOMER_SECRET_LIFETIME: Duration = Duration::minutes(15);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Customer {
     pub(crate) id: String,
     /// Name, e-mail, phone, VAT number and addresses as the merchant sent them.
@@ -19,7 +20,7 @@ pub(crate) struct Customer {
     pub(crate) document_version: u32,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct CustomerSecret {
     pub(crate) customer_id: String,
     pub(crate) created_at: OffsetDateTime,
@@ -27,7 +28,7 @@ pub(crate) struct CustomerSecret {
 }
 
 /// A card on file. There is one for each number and expiry of a customer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SavedCard {
     pub(crate) id: String,
     pub(crate) customer_id: String,
@@ -39,7 +40,7 @@ pub(crate) struct SavedCard {
 }
 
 /// Month and year up to whose last day a card is good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Expiry {
     month: Month,
     year: i32,

@@ -1,5 +1,8 @@
 //! An intent: what the merchant wants from a card, the secret that lets an app bring one, and what happened to it.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -18,14 +21,14 @@ pub(crate) const API: &str = "api";
 pub(crate) const VIRTUAL_TERMINAL: &str = "virtual-terminal";
 
 /// What the merchant asked for when it created the intent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Terms {
     pub(crate) purpose: Purpose,
     pub(crate) reference: String,
     pub(crate) manual_capture: bool,
     pub(crate) customer: Option<IntentCustomer>,
     /// [`API`], or [`VIRTUAL_TERMINAL`] when the cardholder is not present.
-    pub(crate) payment_source: &'static str,
+    pub(crate) payment_source: Cow<'static, str>,
     /// The setup intent whose card the merchant may charge for this one.
     pub(crate) setup_intent_id: Option<String>,
     /// Everything that is stored and shown again but changes nothing: description, addresses, lines, config, metadata.
@@ -33,7 +36,7 @@ pub(crate) struct Terms {
 }
 
 /// What a card is wanted for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Purpose {
     /// To take money.
     Payment(Price),
@@ -42,7 +45,7 @@ pub(crate) enum Purpose {
 }
 
 /// What is owed, with what comes on top of it. All of one currency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Price {
     pub(crate) amount: Money,
     pub(crate) tips: Option<i64>,
@@ -62,10 +65,10 @@ impl Price {
 }
 
 /// What the shopper is asked to consent to in a setup intent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mandate {
     /// `NoShow` or `Unscheduled`.
-    pub(crate) transaction_type: &'static str,
+    pub(crate) transaction_type: Cow<'static, str>,
     /// In the merchant's words.
     pub(crate) terms: String,
     /// What the merchant expects to charge, if it knows.
@@ -122,7 +125,7 @@ impl Purpose {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Money {
     /// Minor units of the currency.
     pub(crate) value: i64,
@@ -139,7 +142,7 @@ impl Money {
     }
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct IntentCustomer {
     pub(crate) id: Option<String>,
     pub(crate) email_address: Option<String>,
@@ -157,7 +160,7 @@ pub(crate) struct Collected {
     pub(crate) delivery_notes: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Status {
     Created,
     Authorized,
@@ -202,7 +205,7 @@ impl Status {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Intent {
     pub(crate) id: String,
     pub(crate) terms: Terms,
@@ -219,13 +222,19 @@ pub(crate) struct Intent {
 }
 
 /// The one-time right to pay an intent. At most one is valid at a time.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) secret: String,
     pub(crate) expires_at: OffsetDateTime,
     /// The card that device data was collected for, when it was sent with its number.
+    #[serde(default, skip_serializing_if = "is_not_a_test_card")]
     pub(crate) device_data_of: Option<Pan>,
     pub(crate) challenge: Option<Challenge>,
+}
+
+/// Device data is collected before anybody looks at the card, so the number may be a real one: nothing to keep.
+fn is_not_a_test_card(pan: &Option<Pan>) -> bool {
+    pan.as_ref().is_none_or(|pan| pan.script().is_none())
 }
 
 impl Session {
@@ -243,7 +252,7 @@ impl std::fmt::Debug for Session {
 }
 
 /// A card about to pay, with what the issuer knows about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PresentedCard {
     pub(crate) pan: Pan,
     pub(crate) scheme: CardScheme,
@@ -256,27 +265,28 @@ pub(crate) struct PresentedCard {
 }
 
 /// A 3-D Secure challenge that waits for its outcome.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Challenge {
     /// The 3-D Secure transaction id, `md` on the wire.
     pub(crate) md: String,
     pub(crate) card: PresentedCard,
+    #[serde(with = "super::cards::by_number")]
     pub(crate) script: &'static TestCard,
     /// What happened on the issuer's page, if it was opened.
     pub(crate) page: IssuerPage,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PaymentDetails {
     pub(crate) transaction_id: String,
     pub(crate) at: OffsetDateTime,
-    pub(crate) message: &'static str,
+    pub(crate) message: Cow<'static, str>,
     pub(crate) auth_code: String,
     pub(crate) card: CardSummary,
     pub(crate) payment_method_id: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct CardSummary {
     pub(crate) masked: String,
     pub(crate) scheme: CardScheme,
@@ -296,7 +306,7 @@ impl From<&PresentedCard> for CardSummary {
 }
 
 /// Something that happened to an intent. Those with a card are the merchant's `paymentEvents`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TimelineEntry {
     pub(crate) at: OffsetDateTime,
     pub(crate) event: String,
@@ -368,7 +378,7 @@ impl Intent {
         self.timeline.push(TimelineEntry {
             at: payment.at,
             event: event.to_owned(),
-            detail: Some(payment.message.to_owned()),
+            detail: Some(payment.message.clone().into_owned()),
             payment: Some(payment),
         });
     }

@@ -1,5 +1,6 @@
 //! The card issuer's side of a 3-D Secure challenge: what its page shows, and what it makes of the customer's answer.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -13,14 +14,14 @@ pub(crate) const ONE_TIME_CODE: &str = "1234";
 const TRIES: u8 = 3;
 
 /// What the issuer knows of a challenge that was opened as a page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct IssuerPage {
     wrong_codes: u8,
     verdict: Option<Verdict>,
 }
 
 /// How the page ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Verdict {
     /// The action code of 3-D Secure components: `SUCCESS`, `FAILURE`, `CANCEL` or `TIMEOUT`.
     pub(crate) outcome: String,

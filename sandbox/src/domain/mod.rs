@@ -81,6 +81,23 @@ impl World {
         &self.card_schemes
     }
 
+    // What was written down, put back
+
+    pub(crate) fn customer_secrets(&self) -> impl Iterator<Item = (&String, &CustomerSecret)> {
+        self.customer_secrets.iter()
+    }
+
+    pub(crate) fn restore_customer_secret(&mut self, secret: String, record: CustomerSecret) {
+        self.customer_secrets.insert(secret, record);
+    }
+
+    pub(crate) fn restore_intent(&mut self, intent: Intent) {
+        if let Some(session) = &intent.session {
+            self.sessions.insert(session.secret.clone(), intent.id.clone());
+        }
+        self.intents.insert(intent.id.clone(), intent);
+    }
+
     // Customers
 
     pub(crate) fn create_customer(&mut self, profile: Map<String, Value>, now: OffsetDateTime) -> Customer {

@@ -387,7 +387,7 @@ fn details(card: &PresentedCard, message: &'static str, auth_code: String, now: 
     PaymentDetails {
         transaction_id: ids::transaction_id(),
         at: now,
-        message,
+        message: message.into(),
         auth_code,
         card: CardSummary::from(card),
         payment_method_id: card.saved_id.clone(),

@@ -1,5 +1,8 @@
 //! What the merchant does with an intent's money: captures, refunds, a reversal, a later charge, another amount.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::cards::CardScript;
@@ -8,7 +11,7 @@ use super::payment::{NOT_A_TEST_CARD, answer_message, code};
 use super::{Refusal, World, ids};
 
 /// Money taken out of an authorisation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Capture {
     pub(crate) id: String,
     /// Minor units, like every amount here.
@@ -18,7 +21,7 @@ pub(crate) struct Capture {
 }
 
 /// Money given back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Refund {
     pub(crate) id: String,
     pub(crate) payment_intent_id: String,
@@ -40,7 +43,7 @@ pub(crate) struct RefundOrder {
 pub(crate) struct Charged {
     /// `Successful` or `Declined`.
     pub(crate) status: &'static str,
-    pub(crate) message: &'static str,
+    pub(crate) message: Cow<'static, str>,
 }
 
 impl Intent {
@@ -211,14 +214,14 @@ impl World {
             self.refuse(id, &card, code, message, now);
             return Ok(Charged {
                 status: "Declined",
-                message,
+                message: message.into(),
             });
         }
         self.approve(id, &card, now);
         let paid = self.intent(Kind::Payment, id)?.payment.as_ref();
         Ok(Charged {
             status: "Successful",
-            message: paid.map_or("DEPOSITED", |payment| payment.message),
+            message: paid.map_or("DEPOSITED".into(), |payment| payment.message.clone()),
         })
     }
 
@@ -266,7 +269,7 @@ fn again(intent: &mut Intent, now: OffsetDateTime, event: &str, message: &'stati
     match intent.payment.clone() {
         Some(mut payment) => {
             payment.at = now;
-            payment.message = message;
+            payment.message = message.into();
             intent.note_payment(event, payment);
         }
         // Its status was forced: there is no card to show.

@@ -1,5 +1,6 @@
 //! Webhook subscriptions: where to send which events, and the secrets that sign them.
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{Refusal, World, ids, news};
@@ -17,7 +18,7 @@ pub(crate) const EVENTS: [(&str, &[&str]); 3] = [
     ("Order", &["order.created"]),
 ];
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Subscription {
     pub(crate) id: String,
     pub(crate) events: Vec<String>,
@@ -28,7 +29,7 @@ pub(crate) struct Subscription {
     pub(crate) updated_at: OffsetDateTime,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct SigningSecret {
     pub(crate) id: String,
     pub(crate) value: String,

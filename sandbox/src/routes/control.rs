@@ -238,7 +238,7 @@ struct IntentState {
     amount: Option<Amount>,
     reference: String,
     capture_mode: CaptureMode,
-    payment_source: &'static str,
+    payment_source: String,
     customer_id: Option<String>,
     #[schema(format = DateTime)]
     created_at: String,
@@ -305,7 +305,7 @@ impl From<&Intent> for IntentState {
             amount: intent.terms.purpose.amount().map(Into::into),
             reference: intent.terms.reference.clone(),
             capture_mode: CaptureMode::of(intent.terms.manual_capture),
-            payment_source: intent.terms.payment_source,
+            payment_source: intent.terms.payment_source.to_string(),
             customer_id: intent.customer_id().map(str::to_owned),
             created_at: timestamp(intent.created_at),
             updated_at: timestamp(intent.updated_at),

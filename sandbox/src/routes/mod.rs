@@ -32,6 +32,7 @@ use crate::dashboard;
 use crate::domain::World;
 use crate::faults::Faults;
 use crate::recorder::Recorder;
+use crate::store::Store;
 use crate::watched::{Changes, Watched};
 use crate::webhooks::Deliveries;
 use crate::wire::problem::Problem;
@@ -65,26 +66,36 @@ pub(crate) struct App {
     pub(crate) changes: Changes,
     /// How long to wait before a delivery is tried again.
     pub(crate) webhook_pause: Duration,
+    /// Keeps the world and the clock over a restart.
+    pub(crate) store: Option<Store>,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
 }
 
 impl App {
-    pub(crate) fn new(config: SandboxConfig, urls: Urls) -> Self {
+    pub(crate) fn new(config: SandboxConfig, urls: Urls, world: World, store: Option<Store>) -> Self {
         let changes = Changes::default();
         Self {
             api_key: config.api_key,
             urls,
             started: SystemTime::now(),
-            world: Watched::new(World::new(config.card_schemes), &changes),
+            world: Watched::new(world, &changes),
             clock: SandboxClock::new(&changes),
             recorder: Recorder::new(&changes),
             faults: Faults::new(&changes),
             deliveries: Deliveries::new(&changes),
             changes,
             webhook_pause: config.webhook_pause,
+            store,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
+        }
+    }
+
+    /// Returns when all that has happened so far is written down, if it is to be.
+    pub(crate) async fn save(&self) {
+        if let Some(store) = &self.store {
+            store.save(self).await;
         }
     }
 

@@ -104,7 +104,7 @@ pub(crate) fn order(body: Value) -> Result<Order, Problem> {
             reference: request.reference,
             manual_capture: request.capture_mode == CaptureMode::Manual,
             customer: request.customer.map(Into::into),
-            payment_source: if not_present { VIRTUAL_TERMINAL } else { API },
+            payment_source: if not_present { VIRTUAL_TERMINAL } else { API }.into(),
             setup_intent_id: request.setup_intent_id,
             extras,
         },

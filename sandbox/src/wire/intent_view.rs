@@ -29,7 +29,6 @@ pub(crate) enum Audience {
 /// An intent of either kind.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "made to be written out at once")]
 pub(crate) enum IntentBody {
     Payment(PaymentIntentBody),
     Setup(SetupIntentBody),
@@ -54,7 +53,7 @@ pub(crate) struct CommonBody {
     updated_at: String,
     reference: String,
     /// `api`, or `virtual-terminal`.
-    payment_source: &'static str,
+    payment_source: String,
     payment_methods: Vec<PaymentMethod>,
     customer: Option<IntentCustomerBody>,
     merchant_config: MerchantConfig,
@@ -117,7 +116,7 @@ pub(crate) struct PaymentIntentBody {
 pub(crate) struct SetupIntentBody {
     #[serde(flatten)]
     common: CommonBody,
-    merchant_initiated_transaction_type: &'static str,
+    merchant_initiated_transaction_type: String,
     terms: String,
     intended_amount: Option<Amount>,
     /// For the merchant only.
@@ -167,7 +166,7 @@ struct PaymentDetailsBody {
     transaction_id: String,
     #[schema(format = DateTime)]
     transaction_date_time: String,
-    message: &'static str,
+    message: String,
     auth_code: String,
     payment_method_id: Option<String>,
     card: CardBody,
@@ -259,7 +258,7 @@ fn common(intent: &Intent, schemes: &[CardScheme]) -> CommonBody {
         created_at: timestamp(intent.created_at),
         updated_at: timestamp(intent.updated_at),
         reference: terms.reference.clone(),
-        payment_source: terms.payment_source,
+        payment_source: terms.payment_source.to_string(),
         payment_methods: kept(intent, "paymentMethods").unwrap_or(usual),
         customer: terms.customer.as_ref().map(|customer| IntentCustomerBody {
             id: customer.id.clone(),
@@ -329,7 +328,7 @@ fn setup(
     }
     SetupIntentBody {
         common,
-        merchant_initiated_transaction_type: mandate.transaction_type,
+        merchant_initiated_transaction_type: mandate.transaction_type.to_string(),
         terms: mandate.terms.clone(),
         intended_amount: mandate.intended_amount.clone().map(Into::into),
         setup_events: (audience == Audience::Merchant).then(|| events(intent)),
@@ -378,7 +377,7 @@ impl From<&PaymentDetails> for PaymentDetailsBody {
         Self {
             transaction_id: payment.transaction_id.clone(),
             transaction_date_time: timestamp(payment.at),
-            message: payment.message,
+            message: payment.message.to_string(),
             auth_code: payment.auth_code.clone(),
             payment_method_id: payment.payment_method_id.clone(),
             card: CardBody::from(&payment.card),

@@ -128,7 +128,7 @@ pub(crate) struct ChargeBody {
     payment_intent_id: String,
     /// `Successful` or `Declined`.
     status: &'static str,
-    message: &'static str,
+    message: String,
 }
 
 impl ChargeBody {
@@ -136,7 +136,7 @@ impl ChargeBody {
         Self {
             payment_intent_id,
             status: charged.status,
-            message: charged.message,
+            message: charged.message.to_string(),
         }
     }
 }

@@ -119,14 +119,15 @@ pub(crate) fn terms(body: Value) -> Result<Terms, Problem> {
             transaction_type: match request.merchant_initiated_transaction_type {
                 TransactionType::NoShow => "NoShow",
                 TransactionType::Unscheduled => "Unscheduled",
-            },
+            }
+            .into(),
             terms: request.terms,
             intended_amount: intended_amount.map(Money::from),
         }),
         reference: request.reference,
         manual_capture: request.capture_mode == CaptureMode::Manual,
         customer: request.customer.map(Into::into),
-        payment_source: API,
+        payment_source: API.into(),
         setup_intent_id: None,
         extras,
     })

@@ -7,6 +7,7 @@
 
 mod backend;
 mod control;
+mod data_file;
 mod docs;
 mod faults;
 mod gateway;
