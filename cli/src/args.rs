@@ -22,16 +22,16 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Go through the whole save-card guide against a sandbox of its own
-    Demo,
+    Demo(crate::demo::Args),
     /// Run a local Dojo to develop against
     Sandbox(crate::sandbox::Args),
-    /// Pay a payment intent
+    /// Pay a payment intent, or save a card with a setup intent
     Pay(Box<crate::pay::Args>),
     /// List a customer's saved cards
     SavedCards(crate::saved_cards::Args),
     /// Delete one of a customer's saved cards
     DeleteCard(crate::delete_card::Args),
-    /// Ask what has come of a payment intent
+    /// Ask what has come of an intent
     Status(crate::status::Args),
 }
 

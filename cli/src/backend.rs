@@ -84,14 +84,54 @@ impl Backend {
         Ok(created.id)
     }
 
+    /// `POST /payment-intents` for an order by telephone, which is delivered; returns the intent's id.
+    pub(crate) async fn create_virtual_terminal_intent(
+        &self,
+        amount: Money,
+        reference: &str,
+    ) -> anyhow::Result<String> {
+        let order = json!({
+            "amount": { "value": amount.minor_units, "currencyCode": amount.currency.code() },
+            "reference": reference,
+            "transactionSource": "MOTO",
+            "config": {
+                "billingAddress": { "collectionRequired": true },
+                "shippingDetails": { "collectionRequired": true },
+            },
+        });
+        let created: Created = self.post("/payment-intents", &order).await?;
+        Ok(created.id)
+    }
+
+    /// `POST /setup-intents`, linked to the customer; returns the intent's id.
+    pub(crate) async fn create_setup_intent(&self, reference: &str, customer_id: &str) -> anyhow::Result<String> {
+        let order = json!({
+            "reference": reference,
+            "merchantInitiatedTransactionType": "Unscheduled",
+            "terms": "We may charge this card for what you order later.",
+            "customer": { "id": customer_id },
+        });
+        let created: Created = self.post("/setup-intents", &order).await?;
+        Ok(created.id)
+    }
+
     /// `GET /payment-intents/{id}`; returns the status, on which a shop delivers.
     pub(crate) async fn payment_intent_status(&self, id: &str) -> anyhow::Result<String> {
+        self.status("/payment-intents", id).await
+    }
+
+    /// `GET /setup-intents/{id}`; returns the status.
+    pub(crate) async fn setup_intent_status(&self, id: &str) -> anyhow::Result<String> {
+        self.status("/setup-intents", id).await
+    }
+
+    async fn status(&self, intents: &str, id: &str) -> anyhow::Result<String> {
         #[derive(Deserialize)]
         struct Intent {
             status: String,
         }
-        let request = self.http.get(format!("{}/payment-intents/{id}", self.api_url));
-        let intent: Intent = answer(request, "/payment-intents/{id}").await?;
+        let request = self.http.get(format!("{}{intents}/{id}", self.api_url));
+        let intent: Intent = answer(request, &format!("{intents}/{{id}}")).await?;
         Ok(intent.status)
     }
 

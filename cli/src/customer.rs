@@ -3,19 +3,21 @@
 use std::fmt;
 
 use checkout_core::CheckoutSession;
-use checkout_core::card::{NewCardInput, SavedCard};
+use checkout_core::card::NewCardInput;
 use checkout_core::error::ActionError;
+use checkout_core::flow::Flow;
 use checkout_core::result::{Charge, PaymentResult, Reason, ReasonKind};
 use checkout_core::secret::Secret;
 use checkout_core::snapshot::{CheckoutState, Diagnostic, PayingStage, Snapshot};
 use checkout_core::status::Status;
 use checkout_core::summary::PaymentSummary;
 use checkout_core::threeds::ChallengeOutcome;
+use checkout_core::wallet::ApplePayInput;
 use clap::ValueEnum;
-use inquire::{Confirm, Password, PasswordDisplayMode, Select, Text};
+use inquire::Select;
 
 use crate::progress::Progress;
-use crate::saved_cards::describe;
+use crate::questions::Form;
 use crate::terminal;
 
 /// How a 3-D Secure challenge ends. There is no cardholder and no 3-D Secure SDK behind a command line, so the outcome
@@ -56,6 +58,7 @@ impl fmt::Display for ThreeDs {
 
 /// What is paid with.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(crate) enum Payment {
     /// A saved card.
     SavedCard {
@@ -66,6 +69,10 @@ pub(crate) enum Payment {
     },
     /// A new card.
     NewCard(NewCardInput),
+    /// What Google's sheet returned.
+    GooglePay(Secret),
+    /// What Apple's sheet returned.
+    ApplePay(Box<ApplePayInput>),
 }
 
 impl Payment {
@@ -73,6 +80,8 @@ impl Payment {
         match self {
             Payment::SavedCard { id, cvv } => session.pay_with_saved_card(&id, cvv),
             Payment::NewCard(card) => session.pay_with_card(card),
+            Payment::GooglePay(payment_data) => session.pay_with_google_pay(payment_data),
+            Payment::ApplePay(payment) => session.pay_with_apple_pay(*payment),
         }
     }
 }
@@ -81,6 +90,8 @@ impl Payment {
 pub(crate) struct Customer {
     /// What to pay with.
     pub(crate) payment: Option<Payment>,
+    /// What to ask if that is not settled.
+    pub(crate) form: Form,
     /// How to answer a challenge.
     pub(crate) three_ds: Option<ThreeDs>,
     /// Where to say what is going on.
@@ -135,10 +146,10 @@ impl Customer {
             return payment.submit(session).inspect_err(|_| session.cancel());
         }
         self.progress.clear();
-        eprintln!("{}", describe_order(summary));
+        eprintln!("{}", describe_order(self.form.flow, summary));
         loop {
-            let order = summary.clone();
-            let Ok(Some(payment)) = terminal::ask(move || ask_for_payment(&order)).await else {
+            let (form, order) = (self.form.clone(), summary.clone());
+            let Ok(Some(payment)) = terminal::ask(move || form.ask(&order)).await else {
                 session.cancel();
                 return Ok(());
             };
@@ -192,7 +203,7 @@ fn describe_stage(stage: PayingStage) -> &'static str {
     }
 }
 
-fn describe_order(summary: &PaymentSummary) -> String {
+fn describe_order(flow: Flow, summary: &PaymentSummary) -> String {
     let payee = summary
         .merchant_name
         .as_deref()
@@ -207,57 +218,12 @@ fn describe_order(summary: &PaymentSummary) -> String {
         .item_lines
         .iter()
         .map(|line| format!("\n  {}  {}", line.amount, line.caption));
-    let total = summary.total.map(|total| total.to_string()).unwrap_or_default();
-    format!("{total}{payee}{reference}{}", lines.collect::<String>())
-}
-
-/// A line of the menu.
-enum Choice {
-    Saved(SavedCard),
-    New,
-    Leave,
-}
-
-impl fmt::Display for Choice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Choice::Saved(card) => f.write_str(&describe(card)),
-            Choice::New => f.write_str("Another card"),
-            Choice::Leave => f.write_str("Leave without paying"),
-        }
-    }
-}
-
-/// `None`: the customer leaves.
-fn ask_for_payment(summary: &PaymentSummary) -> inquire::error::InquireResult<Option<Payment>> {
-    let saved = summary.saved_cards.iter().cloned().map(Choice::Saved);
-    let choices = saved.chain([Choice::New, Choice::Leave]).collect();
-    Ok(match Select::new("Pay with:", choices).prompt()? {
-        Choice::Saved(card) => Some(Payment::SavedCard {
-            id: card.id,
-            cvv: terminal::hidden("CVV")?,
-        }),
-        Choice::New => Some(Payment::NewCard(ask_for_card(summary.can_save_card())?)),
-        Choice::Leave => None,
-    })
-}
-
-fn ask_for_card(can_be_saved: bool) -> inquire::error::InquireResult<NewCardInput> {
-    let number = Password::new("Card number:")
-        .with_display_mode(PasswordDisplayMode::Masked)
-        .without_confirmation()
-        .prompt()?;
-    let expiry = Text::new("Expiry (MM/YY):").prompt()?;
-    let card = NewCardInput::new(number, expiry, terminal::hidden("CVV")?);
-    let name = Text::new("Name on the card (may be left out):").prompt()?;
-    let card = match name.trim() {
-        "" => card,
-        name => card.with_cardholder_name(name),
+    let total = match (flow, summary.total) {
+        (Flow::SetupIntent, Some(intended)) => format!("A card for later, {intended} intended"),
+        (Flow::SetupIntent, None) => "A card for later".to_owned(),
+        (_, total) => total.map(|total| total.to_string()).unwrap_or_default(),
     };
-    Ok(match can_be_saved {
-        true => card.with_save(Confirm::new("Save this card?").with_default(false).prompt()?),
-        false => card,
-    })
+    format!("{total}{payee}{reference}{}", lines.collect::<String>())
 }
 
 fn ask_for_challenge() -> inquire::error::InquireResult<ThreeDs> {

@@ -6,10 +6,12 @@ mod connection;
 mod customer;
 mod delete_card;
 mod demo;
+mod flow;
 mod logging;
 mod output;
 mod pay;
 mod progress;
+mod questions;
 mod sandbox;
 mod saved_cards;
 mod status;
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command, verbose: bool) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Demo => demo::run().await,
+        Command::Demo(args) => demo::run(&args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Pay(args) => pay::run(*args, verbose).await,
         Command::SavedCards(args) => saved_cards::run(args).await,

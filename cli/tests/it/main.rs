@@ -7,6 +7,7 @@
 
 mod demo;
 mod faults;
+mod flows;
 mod pay;
 mod readme;
 mod sandbox;
@@ -16,3 +17,4 @@ mod shop;
 mod terminal;
 mod tls;
 mod usage;
+mod wallets;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
 
 use checkout_sandbox::{Merchant, NewPaymentIntent, Sandbox, SandboxConfig, test_cards};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) const PAYS: &str = "5200000000001005";
 pub(crate) const PAYS_CVV: &str = "020";
@@ -47,6 +47,23 @@ impl Shop {
             .unwrap()
     }
 
+    /// A setup intent, linked to the customer.
+    pub(crate) fn setup_intent(&self) -> String {
+        let request = json!({
+            "reference": "later",
+            "merchantInitiatedTransactionType": "NoShow",
+            "terms": "20 GBP if you do not come.",
+            "intendedAmount": { "value": 2000, "currencyCode": "GBP" },
+            "customer": { "id": self.customer },
+        });
+        self.merchant.create_setup_intent(request).unwrap()
+    }
+
+    /// An intent over 12.50 GBP that the merchant keys in.
+    pub(crate) fn terminal_intent(&self) -> NewPaymentIntent {
+        NewPaymentIntent::gbp(1250).with("transactionSource", json!("MOTO"))
+    }
+
     pub(crate) fn save_card(&self) -> String {
         self.merchant.save_card(&self.customer, PAYS, "12/29").unwrap()
     }
@@ -80,6 +97,17 @@ impl Shop {
             .iter()
             .map(|request| format!("{} {}", request.method, request.path))
             .collect()
+    }
+
+    /// The body of the last request of this path, with card data and secrets masked.
+    pub(crate) fn body_of(&self, path: &str) -> Value {
+        let requests = self.sandbox.requests();
+        requests
+            .iter()
+            .rfind(|request| request.path == path)
+            .unwrap()
+            .body
+            .clone()
     }
 
     pub(crate) fn payments(&self) -> usize {

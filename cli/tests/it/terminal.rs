@@ -2,6 +2,7 @@
 
 use checkout_sandbox::FaultRule;
 use rexpect::session::{PtySession, spawn_command};
+use serde_json::json;
 
 use crate::shop::{CHALLENGED, Checkout, PAYS, PAYS_CVV, Shop, keep_and_search};
 
@@ -67,6 +68,63 @@ async fn a_new_card_and_its_challenge_are_asked_for() {
     terminal.exp_string("The cardholder authenticates").unwrap();
     press_enter(&mut terminal);
     result(&mut terminal, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_setup_asks_for_consent_and_for_what_the_intent_collects() {
+    let shop = Shop::open().await;
+    let request = json!({
+        "reference": "later",
+        "merchantInitiatedTransactionType": "Unscheduled",
+        "terms": "We may charge this card for what you order later.",
+        "config": { "customerEmail": { "collectionRequired": true }, "billingAddress": { "collectionRequired": true } },
+    });
+    let intent = shop.merchant.create_setup_intent(request).unwrap();
+    let mut terminal = on_a_terminal(shop.pay(&intent).args(&["--flow", "setup", "--three-ds", "approve"]));
+    terminal.exp_string("A card for later").unwrap();
+    terminal.exp_string("Another card").unwrap();
+    press_enter(&mut terminal);
+    answer(&mut terminal, "Card number", PAYS);
+    keep_and_search(&answer(&mut terminal, "Expiry", "12/29"));
+    keep_and_search(&answer(&mut terminal, "CVV", PAYS_CVV));
+    keep_and_search(&answer(&mut terminal, "Name", ""));
+    answer(&mut terminal, "May the merchant charge this card later?", "y");
+    answer(&mut terminal, "E-mail", "sam@example.test");
+    answer(&mut terminal, "Billing country", "gb");
+    answer(&mut terminal, "Billing postcode", "HU1 1AA");
+    result(&mut terminal, "0");
+    let body = shop.body_of("/api/payments/{secret}");
+    assert_eq!(body["mitConsentGiven"], true);
+    assert_eq!(body["userEmailAddress"], "sam@example.test");
+    assert_eq!(
+        body["billingAddress"],
+        json!({ "postcode": "HU1 1AA", "countryCode": "GB" })
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_virtual_terminal_the_merchant_is_asked_where_to_deliver() {
+    let shop = Shop::open().await;
+    let order = shop
+        .terminal_intent()
+        .with("config", json!({ "shippingDetails": { "collectionRequired": true } }));
+    let intent = shop.merchant.create_payment_intent(order).unwrap();
+    let mut terminal = on_a_terminal(shop.pay(&intent).args(&["--flow", "virtual-terminal"]));
+    terminal.exp_string("Another card").unwrap();
+    press_enter(&mut terminal);
+    answer(&mut terminal, "Card number", PAYS);
+    answer(&mut terminal, "Expiry", "12/29");
+    answer(&mut terminal, "CVV", PAYS_CVV);
+    answer(&mut terminal, "Name", "");
+    answer(&mut terminal, "Deliver to (name)", "Sam Test");
+    answer(&mut terminal, "Deliver to (address)", "2 Low Street");
+    // Ireland needs no postcode, so none is asked for.
+    answer(&mut terminal, "Delivery country", "IE");
+    result(&mut terminal, "0");
+    assert_eq!(
+        shop.body_of("/api/payments/{secret}")["shippingDetails"],
+        json!({ "name": "Sam Test", "address": { "address1": "2 Low Street", "countryCode": "IE" } })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

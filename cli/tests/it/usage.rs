@@ -25,6 +25,19 @@ async fn wrong_options_end_with_status_2() {
             "--card",
         ),
         (&["--saved-card", "pm_1", "--cvv", "020", "--save-card"], "--card"),
+        (&["--save-card"], "--card"),
+        (&["--flow", "setup"], "give --card"),
+        (&["--flow", "virtual-terminal"], "give --card"),
+        (&["--google-pay", "/nowhere/google.json"], "/nowhere/google.json"),
+        (&["--apple-pay", "/nowhere/apple.json"], "/nowhere/apple.json"),
+        (&["--google-pay", "-", "--apple-pay", "-"], "--apple-pay"),
+        (&["--google-pay", "-", "--saved-card", "pm_1"], "--saved-card"),
+        (&["--google-pay", "-", "--email", "sam@example.test"], "--email"),
+        (&["--apple-pay", "-", "--billing-country", "GB"], "--billing-country"),
+        (
+            &["--saved-card", "pm_1", "--cvv", "020", "--billing-postcode", "HU1 1AA"],
+            "--billing-postcode",
+        ),
         (
             &["--card", "-", "--expiry", "12/29", "--cvv", "020"],
             "standard input ended before the card number",
@@ -46,6 +59,19 @@ async fn wrong_options_end_with_status_2() {
         (&["--read-back", "3601"], "read_back_limit"),
         (&["--three-ds", "maybe"], "--three-ds"),
         (&["--flow", "sideways"], "--flow"),
+        (&["--flow", "setup"], "a setup needs --mit-consent"),
+        (&["--flow", "setup", "--mit-consent", "--save-card"], "--save-card"),
+        (
+            &["--flow", "setup", "--mit-consent", "--delivery-notes", "x"],
+            "--delivery-notes",
+        ),
+        (&["--flow", "virtual-terminal", "--mit-consent"], "--mit-consent"),
+        (&["--flow", "virtual-terminal", "--three-ds", "approve"], "--three-ds"),
+        (&["--mit-consent"], "--mit-consent cannot be used with --flow payment"),
+        (&["--delivery-notes", "Ring twice"], "--delivery-notes"),
+        (&["--google-pay", "-"], "--google-pay"),
+        (&["--apple-pay", "-"], "--apple-pay"),
+        (&["--metadata", "no value"], "--metadata"),
         (&["--ca-cert", "/nowhere/ca.pem"], "/nowhere/ca.pem"),
         (
             &["--ca-cert", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")],
@@ -61,6 +87,18 @@ async fn wrong_options_end_with_status_2() {
             refused.stderr
         );
         assert!(refused.stderr.contains(named), "{named}: {}", refused.stderr);
+    }
+    for (method, named) in [
+        (["--saved-card", "pm_1"], "--saved-card"),
+        (["--google-pay", "-"], "--google-pay"),
+        (["--apple-pay", "-"], "--apple-pay"),
+    ] {
+        for flow in ["setup", "virtual-terminal"] {
+            let refused = shop.pay("pi_1").args(&["--flow", flow]).args(&method).run();
+            assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{named}, {flow}");
+            let why = format!("{named} cannot be used with --flow {flow}");
+            assert!(refused.stderr.contains(&why), "{}", refused.stderr);
+        }
     }
     assert_eq!(shop.requests(), [""; 0]);
 }
@@ -97,6 +135,8 @@ fn commands_that_are_none_or_incomplete_end_with_status_2() {
         &["sandbox", "--port", "70000"],
         &["sandbox", "--ca-cert-out", "ca.pem"],
         &["demo", "now"],
+        &["demo", "--every"],
+        &["status", "--payment-intent", "pi_1", "--flow", "sideways"],
     ] {
         let refused = checkout(args).run();
         assert_eq!(
