@@ -14,6 +14,7 @@ mod lint;
 mod maven;
 mod mobile;
 mod paths;
+mod python;
 mod reports;
 mod secrets;
 mod swift;

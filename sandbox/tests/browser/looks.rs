@@ -7,7 +7,8 @@ use thirtyfour::Key;
 use crate::browser::{Browser, Screen};
 use crate::{PAYS, Payment, pay, sandbox, secret_of};
 
-const SCREENS: [(&str, Screen, bool); 4] = [
+/// The sizes and colours that pages have.
+pub(crate) const SCREENS: [(&str, Screen, bool); 4] = [
     ("phone", Screen::Phone, false),
     ("phone-dark", Screen::Phone, true),
     ("desktop", Screen::Desktop, false),

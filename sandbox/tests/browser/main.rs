@@ -5,6 +5,7 @@
     reason = "a helper that fails is a test that fails"
 )]
 
+mod barriers;
 mod browser;
 mod dashboard;
 mod issuer_page;

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::Suite;
 use crate::debian;
 use crate::paths;
+use crate::python;
 use crate::tool::{Logged, Tool};
 
 const OPENAPI: &str = "openapi";
@@ -23,8 +24,8 @@ pub(crate) fn run() -> Vec<Suite> {
 
 fn openapi() -> Result<Suite> {
     let checkout = checkout()?;
-    let program = schemathesis()?;
-    let ended = python("sandbox/tests/schemathesis/run.py", &program.with_file_name("python"))
+    let program = python::environment("schemathesis", &[SCHEMATHESIS])?.join("bin/schemathesis");
+    let ended = script("sandbox/tests/schemathesis/run.py", &program.with_file_name("python"))
         .args([&checkout, &program])
         .logged(OPENAPI)?;
     count(OPENAPI, &ended)
@@ -35,14 +36,14 @@ fn samples() -> Result<Suite> {
     debian::need("curl", &["curl"])?;
     debian::need("openssl", &["openssl"])?;
     debian::need("php", &["php-cli"])?;
-    let ended = python("samples/backend/run.py", Path::new("python3"))
+    let ended = script("samples/backend/run.py", Path::new("python3"))
         .arg(checkout()?)
         .logged("backend-samples")?;
     count(SAMPLES, &ended)
 }
 
-fn python(script: &str, interpreter: &Path) -> Tool {
-    Tool::new(interpreter).arg(paths::root().join(script))
+fn script(path: &str, interpreter: &Path) -> Tool {
+    Tool::new(interpreter).arg(paths::root().join(path))
 }
 
 fn checkout() -> Result<PathBuf> {
@@ -50,26 +51,6 @@ fn checkout() -> Result<PathBuf> {
         .args(["build", "--quiet", "--locked", "-p", "checkout-cli"])
         .run()?;
     Ok(paths::artifacts().join("debug/checkout"))
-}
-
-/// Installed once into the cache directory.
-fn schemathesis() -> Result<PathBuf> {
-    let environment = paths::cache()?.join("schemathesis");
-    let program = environment.join("bin/schemathesis");
-    let pip = environment.join("bin/pip");
-    if !pip.is_file() {
-        debian::need("python3", &["python3"])?;
-        let venv = || Tool::new("python3").args(["-m", "venv"]).arg(&environment);
-        // Debian splits the part off that makes environments, so that only trying tells whether it is there.
-        if !venv().succeeds() {
-            debian::install(&["python3-venv"])?;
-            venv().run()?;
-        }
-    }
-    Tool::new(&pip)
-        .args(["install", "--quiet", "--disable-pip-version-check", SCHEMATHESIS])
-        .run()?;
-    Ok(program)
 }
 
 /// Both scripts end in a line that counts.
