@@ -340,10 +340,15 @@ impl Driver {
     /// Keeps the card that the gateway found in the wallet's token, and tells the machine how it is authenticated.
     async fn decrypt_wallet(&self) -> Option<WalletAuth> {
         let (secret, instrument) = self.in_hand()?;
-        let Instrument::GooglePay { payment, .. } = instrument else { return None };
+        let Instrument::GooglePay { payment, .. } = instrument else {
+            return None;
+        };
         let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await?;
         let auth = decrypted.auth;
-        self.lock().vault.instrument = Some(Instrument::GooglePay { payment, decrypted: Some(decrypted) });
+        self.lock().vault.instrument = Some(Instrument::GooglePay {
+            payment,
+            decrypted: Some(decrypted),
+        });
         Some(auth)
     }
 

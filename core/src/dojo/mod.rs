@@ -59,8 +59,14 @@ impl DojoApi {
     /// it makes yet another secret and does no harm, so it has the retries of a GET.
     pub(crate) async fn refresh_secret(&self, flow: Flow, id: &str) -> Result<LoadedIntent, LoadFailure> {
         let (family, path_template) = match flow {
-            Flow::SetupIntent => ("setup-intents", "/setup-intents/public/{id}/refresh-client-session-secret"),
-            _ => ("payment-intents", "/payment-intents/public/{id}/refresh-client-session-secret"),
+            Flow::SetupIntent => (
+                "setup-intents",
+                "/setup-intents/public/{id}/refresh-client-session-secret",
+            ),
+            _ => (
+                "payment-intents",
+                "/payment-intents/public/{id}/refresh-client-session-secret",
+            ),
         };
         let segments = [family, "public", id, "refresh-client-session-secret"];
         let request = self.request(Method::POST, &segments, path_template)?.empty_body();
@@ -77,7 +83,11 @@ impl DojoApi {
     /// The status of an intent, asked for once. `None` if there is no answer in time or none that can be understood.
     pub(crate) async fn read_status_once(&self, flow: Flow, id: &str, timeout: Duration) -> Option<IntentStatus> {
         let deadline = Instant::now().checked_add(timeout)?;
-        let answer = self.http.send_once(&self.get_intent(flow, id).ok()?, deadline).await.ok()?;
+        let answer = self
+            .http
+            .send_once(&self.get_intent(flow, id).ok()?, deadline)
+            .await
+            .ok()?;
         intent::read_status(id, &object(&succeeded(answer).ok()?).ok()?).ok()
     }
 

@@ -89,7 +89,10 @@ async fn ids_cannot_leave_their_place_in_the_path() {
     );
     assert_eq!(server.lines(), ["GET /customers/public/..%2Fx%3Fy%23z/payment-methods"]);
     for odd in ["", ".", ".."] {
-        assert!(matches!(api.load_intent(Flow::Payment, odd).await, Err(LoadFailure::Malformed { .. })));
+        assert!(matches!(
+            api.load_intent(Flow::Payment, odd).await,
+            Err(LoadFailure::Malformed { .. })
+        ));
     }
     assert_eq!(server.seen().len(), 1);
 }
@@ -116,23 +119,45 @@ async fn each_answer_becomes_a_named_failure() {
     ] {
         let server = Server::start(replies.clone()).await;
         let api = api(&server.url());
-        assert_eq!(api.load_intent(Flow::Payment, ID).await.unwrap_err(), expected, "{replies:?}");
+        assert_eq!(
+            api.load_intent(Flow::Payment, ID).await.unwrap_err(),
+            expected,
+            "{replies:?}"
+        );
         assert_eq!(server.seen().len(), requests, "{replies:?}");
 
         let server = Server::start(replies.clone()).await;
-        assert_eq!(self::api(&server.url()).refresh_secret(Flow::Payment, ID).await.unwrap_err(), expected);
+        assert_eq!(
+            self::api(&server.url())
+                .refresh_secret(Flow::Payment, ID)
+                .await
+                .unwrap_err(),
+            expected
+        );
         let server = Server::start(replies).await;
-        assert_eq!(self::api(&server.url()).read_status(Flow::Payment, ID).await.unwrap_err(), expected);
+        assert_eq!(
+            self::api(&server.url())
+                .read_status(Flow::Payment, ID)
+                .await
+                .unwrap_err(),
+            expected
+        );
     }
     let server = Server::start([other]).await;
-    let failure = api(&server.url()).load_intent(Flow::Payment, "pi_sandbox_other").await.unwrap_err();
+    let failure = api(&server.url())
+        .load_intent(Flow::Payment, "pi_sandbox_other")
+        .await
+        .unwrap_err();
     assert_eq!(
         failure,
         malformed("id"),
         "the intent of another id is not the one that was asked for"
     );
     assert_eq!(
-        api(&refusing_url().await).load_intent(Flow::Payment, ID).await.unwrap_err(),
+        api(&refusing_url().await)
+            .load_intent(Flow::Payment, ID)
+            .await
+            .unwrap_err(),
         LoadFailure::Network
     );
 }
@@ -140,7 +165,10 @@ async fn each_answer_becomes_a_named_failure() {
 #[tokio::test]
 async fn the_status_is_read_with_retries_or_once() {
     let server = Server::start([Reply::json(503, ""), intent("Captured")]).await;
-    assert_eq!(api(&server.url()).read_status(Flow::Payment, ID).await, Ok(IntentStatus::Captured));
+    assert_eq!(
+        api(&server.url()).read_status(Flow::Payment, ID).await,
+        Ok(IntentStatus::Captured)
+    );
 
     let once = Duration::from_millis(300);
     for (reply, expected) in [
@@ -174,7 +202,9 @@ async fn the_status_is_read_with_retries_or_once() {
         assert_eq!(server.seen().len(), 1, "{reply:?}");
     }
     assert_eq!(
-        api(&refusing_url().await).read_status_once(Flow::Payment, ID, Duration::MAX).await,
+        api(&refusing_url().await)
+            .read_status_once(Flow::Payment, ID, Duration::MAX)
+            .await,
         None
     );
 }

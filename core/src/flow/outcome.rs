@@ -18,26 +18,39 @@ pub(super) fn nothing_sent(about: &About, status: Status, reason: impl Into<Reas
 
 /// The result for an intent that is not waiting for a payment. `None`: it is, or its status means nothing in this flow.
 pub(super) fn settled(about: &About, status: IntentStatus, completed: ReasonKind) -> Option<PaymentResult> {
-    let FlowParams { flow, payment_intent_id, .. } = &about.params;
+    let FlowParams {
+        flow,
+        payment_intent_id,
+        ..
+    } = &about.params;
     settle(*flow, payment_intent_id, status, completed)
 }
 
 fn settle(flow: Flow, payment_intent_id: &str, status: IntentStatus, completed: ReasonKind) -> Option<PaymentResult> {
     if flow.is_completed(status) {
         let charge = flow.charge_of_success();
-        return Some(PaymentResult::new(payment_intent_id, Status::Successful, charge, completed));
+        return Some(PaymentResult::new(
+            payment_intent_id,
+            Status::Successful,
+            charge,
+            completed,
+        ));
     }
     let (status, reason) = match status {
         IntentStatus::Canceled | IntentStatus::Closed => (Status::Failed, ReasonKind::IntentCanceled),
         IntentStatus::Expired | IntentStatus::CardExpired => (Status::Expired, ReasonKind::IntentExpired),
         IntentStatus::Reversed => (Status::Failed, ReasonKind::IntentReversed),
         IntentStatus::Refunded => (Status::Failed, ReasonKind::IntentRefunded),
-        IntentStatus::Created
-        | IntentStatus::Authorized
-        | IntentStatus::Captured
-        | IntentStatus::Completed => return None,
+        IntentStatus::Created | IntentStatus::Authorized | IntentStatus::Captured | IntentStatus::Completed => {
+            return None;
+        }
     };
-    Some(PaymentResult::new(payment_intent_id, status, Charge::NotCharged, reason))
+    Some(PaymentResult::new(
+        payment_intent_id,
+        status,
+        Charge::NotCharged,
+        reason,
+    ))
 }
 
 /// Whether a payment may be made on an intent of this status.

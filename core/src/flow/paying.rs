@@ -48,10 +48,7 @@ fn decided(about: &About, status: Option<Status>, code: i64) -> Next {
         Some(Status::IssueWithAccessToken) => ReasonKind::SessionSecretRejected,
         Some(Status::NoAccessTokenSupplied) => ReasonKind::SessionSecretMissing,
         Some(status @ (Status::WaitingPreExecute | Status::InternalServerError)) => {
-            return read_back::begin(Unsettled {
-                status,
-                ..unknown()
-            });
+            return read_back::begin(Unsettled { status, ..unknown() });
         }
         _ => {
             return read_back::begin(Unsettled {

@@ -43,7 +43,13 @@ fn next(about: &mut About, phase: Phase, event: Event) -> Next {
             secret_refreshed(about, attempt, refreshed)
         }
         (Phase::DecryptingWallet(attempt), Event::WalletDecrypted(auth)) => match auth {
-            Some(_) => prepare(about, Attempt { wallet_auth: auth, ..attempt }),
+            Some(_) => prepare(
+                about,
+                Attempt {
+                    wallet_auth: auth,
+                    ..attempt
+                },
+            ),
             None => nothing_sent_finish(about, Status::SdkInternalError, ReasonKind::WalletFailed),
         },
         (Phase::CollectingDeviceData(attempt), Event::DeviceDataCollected(token)) => match token {
@@ -233,7 +239,12 @@ fn pay(about: &About, choice: Choice, method: Method, now: ServerTime) -> Next {
     if let Some(refusal) = refusal(about.params.flow, &choice, &method) {
         return (Phase::Choosing(choice), vec![Effect::Refuse(refusal)]);
     }
-    let attempt = Attempt { method, wallet_auth: None, unreached: 0, secret_rejected: false };
+    let attempt = Attempt {
+        method,
+        wallet_auth: None,
+        unreached: 0,
+        secret_rejected: false,
+    };
     match choice.secret.is_usable(now) {
         true => prepare(about, attempt),
         false => (Phase::RefreshingSecret(attempt), vec![Effect::RefreshSecret]),
