@@ -133,11 +133,12 @@ impl Browser {
         self.driver.current_url().await.unwrap().to_string()
     }
 
-    /// Waits until a script returns something true.
+    /// Waits until a script returns something true. What it looks at may not be on the page yet.
     pub(crate) async fn until(&self, condition: &str) -> Value {
         let start = Instant::now();
         loop {
-            let value = self.run(&format!("return {condition}")).await;
+            let patient = format!("try {{ return {condition} }} catch (error) {{ return null }}");
+            let value = self.run(&patient).await;
             if !matches!(value, Value::Null | Value::Bool(false)) && value != json!("") && value != json!(0) {
                 return value;
             }
