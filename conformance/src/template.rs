@@ -38,8 +38,9 @@ impl Names {
 /// Fills names and times into every text of a JSON value: `{now+30s}` is a date, `{kilobytes:N}` a text of that length.
 pub(crate) fn fill(value: Value, names: &Names, now: OffsetDateTime) -> Value {
     each_text(value, &|text| {
-        if let Some(kilobytes) = text.strip_prefix("{kilobytes:").and_then(|rest| rest.strip_suffix('}')) {
-            return "x".repeat(1024 * kilobytes.parse().unwrap_or(0));
+        let kilobytes = text.strip_prefix("{kilobytes:").and_then(|rest| rest.strip_suffix('}'));
+        if let Some(Ok(kilobytes)) = kilobytes.map(str::parse::<usize>) {
+            return "x".repeat(1024 * kilobytes);
         }
         match text
             .strip_prefix("{now")
