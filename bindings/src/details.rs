@@ -1,11 +1,13 @@
 //! What the merchant wants to know of the customer besides the card.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use checkout_core::details as core;
 
 /// What was asked of the customer. Leave out what was not; a blank text counts as left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct CustomerDetails {
     /// The e-mail address.
     #[uniffi(default)]
@@ -28,7 +30,8 @@ pub struct CustomerDetails {
 }
 
 /// An address as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct Address {
     /// The lines above the city, at most four.
     #[uniffi(default)]
@@ -48,13 +51,34 @@ pub struct Address {
 }
 
 /// Where the order goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct ShippingDetails {
     /// Whom it goes to.
     #[uniffi(default)]
     pub name: Option<String>,
     /// Where that is.
     pub address: Address,
+}
+
+// Who prints a record in Kotlin or Swift prints what is written here, and personal data belongs in no log.
+
+impl fmt::Debug for CustomerDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CustomerDetails(***)")
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(***)")
+    }
+}
+
+impl fmt::Debug for ShippingDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ShippingDetails(***)")
+    }
 }
 
 impl From<CustomerDetails> for core::CustomerDetailsInput {

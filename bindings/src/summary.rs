@@ -1,5 +1,7 @@
 //! What a UI shows before the customer chooses.
 
+use std::fmt;
+
 use checkout_core::card as core_card;
 use checkout_core::money as core_money;
 use checkout_core::summary as core;
@@ -7,7 +9,8 @@ use checkout_core::summary as core;
 use crate::mirror::mirror;
 
 /// A loaded intent, as far as a customer sees it.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct PaymentSummary {
     /// The intent's id.
     pub payment_intent_id: String,
@@ -114,6 +117,40 @@ mirror! {
         Jcb,
         /// UnionPay.
         UnionPay,
+    }
+}
+
+// Who prints a summary in Kotlin or Swift prints this. All but the e-mail address: personal data belongs in no log.
+impl fmt::Debug for PaymentSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PaymentSummary {
+            payment_intent_id,
+            total,
+            merchant_name,
+            reference,
+            item_lines,
+            supported_schemes,
+            wallets,
+            collect,
+            customer_id,
+            customer_email,
+            can_save_card,
+            saved_cards,
+        } = self;
+        f.debug_struct("PaymentSummary")
+            .field("payment_intent_id", payment_intent_id)
+            .field("total", total)
+            .field("merchant_name", merchant_name)
+            .field("reference", reference)
+            .field("item_lines", item_lines)
+            .field("supported_schemes", supported_schemes)
+            .field("wallets", wallets)
+            .field("collect", collect)
+            .field("customer_id", customer_id)
+            .field("customer_email", &customer_email.as_ref().map(|_| "***"))
+            .field("can_save_card", can_save_card)
+            .field("saved_cards", saved_cards)
+            .finish()
     }
 }
 

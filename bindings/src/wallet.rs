@@ -1,5 +1,7 @@
 //! Google Pay and Apple Pay: requests for the platform's sheet.
 
+use std::fmt;
+
 use checkout_core::wallet as core;
 
 use crate::mirror::mirror;
@@ -153,7 +155,8 @@ pub fn apple_pay_request(summary: PaymentSummary, country_code: String) -> Resul
 }
 
 /// A `PKContact`. Leave out what it does not have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct ApplePayContact {
     /// `name.givenName`
     #[uniffi(default)]
@@ -197,6 +200,13 @@ pub struct ApplePayContact {
     /// `postalAddress.isoCountryCode`
     #[uniffi(default)]
     pub country_code: Option<String>,
+}
+
+// As in details.rs: no log shows a person.
+impl fmt::Debug for ApplePayContact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApplePayContact(***)")
+    }
 }
 
 impl From<ApplePayContact> for core::ApplePayContact {

@@ -1,10 +1,12 @@
 //! What a UI needs to know about the payment before the customer chooses.
 
+use std::fmt;
+
 use crate::card::SavedCard;
 use crate::money::Money;
 
 /// A loaded intent, as far as a customer sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PaymentSummary {
     /// The intent's id.
     pub payment_intent_id: String,
@@ -54,6 +56,38 @@ impl PaymentSummary {
     }
 }
 
+// All but the e-mail address: personal data belongs in no log.
+impl fmt::Debug for PaymentSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PaymentSummary {
+            payment_intent_id,
+            total,
+            merchant_name,
+            reference,
+            item_lines,
+            supported_schemes,
+            wallets,
+            collect,
+            customer_id,
+            customer_email,
+            saved_cards,
+        } = self;
+        f.debug_struct("PaymentSummary")
+            .field("payment_intent_id", payment_intent_id)
+            .field("total", total)
+            .field("merchant_name", merchant_name)
+            .field("reference", reference)
+            .field("item_lines", item_lines)
+            .field("supported_schemes", supported_schemes)
+            .field("wallets", wallets)
+            .field("collect", collect)
+            .field("customer_id", customer_id)
+            .field("customer_email", &customer_email.as_ref().map(|_| "***"))
+            .field("saved_cards", saved_cards)
+            .finish()
+    }
+}
+
 /// A wallet of the platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wallet {
@@ -92,4 +126,21 @@ pub struct ItemLine {
     pub caption: String,
     /// Its price.
     pub amount: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_summary_shows_no_person() {
+        let mut summary = PaymentSummary::new("pi_1", None);
+        summary.customer_email = Some("sam@example.test".to_owned());
+        let printed = format!("{summary:?}");
+        assert!(
+            printed.contains("pi_1") && printed.contains("customer_email: Some(\"***\")"),
+            "{printed}"
+        );
+        assert!(!printed.contains("sam@"), "{printed}");
+    }
 }
