@@ -37,7 +37,41 @@ public final class Checkout: Sendable {
         )
     }
 
-    /// The newest session of an intent: a running one, or one of the last that this client has finished.
+    /// Starts the setup of a card: it is saved for payments that the merchant starts later, and nothing is charged. The
+    /// customer chooses nothing but a new card, and has to consent (``CardInput/mitConsent``).
+    ///
+    /// It never fails: what cannot begin is a session that is finished, with code 400.
+    ///
+    /// - Parameters:
+    ///   - setupIntentId: The setup intent, `si_…`. The session has it as its ``CheckoutSession/paymentIntentId``.
+    ///   - mustCompleteBy: After this time, on the device's clock, no card is sent and the result is 40.
+    public func startSetup(setupIntentId: String, mustCompleteBy: Date? = nil) -> CheckoutSession {
+        CheckoutSession(
+            native.startSetup(
+                setupIntentId: setupIntentId,
+                mustCompleteByMillis: mustCompleteBy.map(millisecondsSince1970)
+            )
+        )
+    }
+
+    /// Starts a payment that the merchant keys in for a customer who is not there: a new card, without device data and
+    /// without 3-D Secure. For intents of a virtual terminal only.
+    ///
+    /// It never fails: what cannot begin is a session that is finished, with code 400.
+    ///
+    /// - Parameters:
+    ///   - paymentIntentId: The intent to pay, `pi_…`.
+    ///   - mustCompleteBy: After this time, on the device's clock, no payment is sent and the result is 40.
+    public func startVirtualTerminal(paymentIntentId: String, mustCompleteBy: Date? = nil) -> CheckoutSession {
+        CheckoutSession(
+            native.startVirtualTerminal(
+                paymentIntentId: paymentIntentId,
+                mustCompleteByMillis: mustCompleteBy.map(millisecondsSince1970)
+            )
+        )
+    }
+
+    /// The newest session of an intent, of either kind: a running one, or one of the last that this client has finished.
     public func session(for paymentIntentId: String) -> CheckoutSession? {
         native.session(paymentIntentId: paymentIntentId).map(CheckoutSession.init)
     }
@@ -48,6 +82,15 @@ public final class Checkout: Sendable {
     public func paymentIntent(paymentIntentId: String) async throws -> PaymentSummary {
         try await untilCancelled { [native] in
             try await translatingErrors { try await native.paymentIntent(paymentIntentId: paymentIntentId) }
+        }
+    }
+
+    /// Reads a setup intent, without starting a checkout. Its total is what is intended, if it says.
+    ///
+    /// - Throws: ``CallError``, after the retries; `CancellationError` when the task is cancelled.
+    public func setupIntent(setupIntentId: String) async throws -> PaymentSummary {
+        try await untilCancelled { [native] in
+            try await translatingErrors { try await native.setupIntent(setupIntentId: setupIntentId) }
         }
     }
 
@@ -85,6 +128,12 @@ public final class Checkout: Sendable {
     /// cancelled task waits for it nevertheless: an answer about money is not thrown away.
     public func paymentStatus(paymentIntentId: String) async -> PaymentResult {
         await native.paymentStatus(paymentIntentId: paymentIntentId)
+    }
+
+    /// Asks what has come of a setup intent: 0 when the card is saved, with nothing charged; 99 when it is not (yet). See
+    /// ``paymentStatus(paymentIntentId:)``.
+    public func setupStatus(setupIntentId: String) async -> PaymentResult {
+        await native.setupStatus(setupIntentId: setupIntentId)
     }
 }
 

@@ -16,7 +16,7 @@ public final class CheckoutSession: Sendable {
         self.native = native
     }
 
-    /// The intent id as it was passed in.
+    /// The intent id as it was passed in; in a setup, the setup intent's.
     public var paymentIntentId: String { native.paymentIntentId() }
 
     /// Where the checkout is now.
@@ -43,7 +43,7 @@ public final class CheckoutSession: Sendable {
         try translatingErrors { try native.payWithSavedCard(id: id, cvv: cvv) }
     }
 
-    /// Pays with a new card; every field is checked first.
+    /// Pays with a new card, or in a setup saves it; every field is checked first.
     ///
     /// - Throws: ``ActionError``; nothing was sent, and the customer can correct the input.
     public func payWithCard(_ card: CardInput) throws {
@@ -53,9 +53,33 @@ public final class CheckoutSession: Sendable {
                 expiry: card.expiry,
                 cvv: card.cvv,
                 cardholderName: card.cardholderName,
-                save: card.save
+                save: card.save,
+                details: card.details,
+                mitConsent: card.mitConsent
             )
         }
+    }
+
+    /// Pays with what Apple's sheet returned.
+    ///
+    /// - Throws: ``ActionError/methodNotOffered`` if the summary does not list Apple Pay, and in a setup and a virtual
+    ///   terminal; ``ActionError/unusableWalletData(_:)`` names the part of the token that is missing. Nothing was sent.
+    public func payWithApplePay(_ payment: ApplePayPayment) throws {
+        try translatingErrors {
+            try native.payWithApplePay(
+                tokenJson: payment.tokenJson,
+                billingContact: payment.billingContact,
+                shippingContact: payment.shippingContact
+            )
+        }
+    }
+
+    /// Pays with what Google's sheet returned: the JSON of its `PaymentData`, as it is. For apps that show a web page with
+    /// Google's button; iOS itself has no such sheet.
+    ///
+    /// - Throws: ``ActionError``, as ``payWithApplePay(_:)``.
+    public func payWithGooglePay(paymentDataJson: String) throws {
+        try translatingErrors { try native.payWithGooglePay(paymentDataJson: paymentDataJson) }
     }
 
     /// Deletes a saved card of the summary, and waits until the server has done so.

@@ -1,4 +1,4 @@
-/// What the app shows during a payment.
+/// What the app shows during a checkout: a payment, a setup or a virtual terminal payment.
 ///
 /// The calls are `async`, so a class on the main actor can implement them as they are. A call whose question is settled
 /// by other means (a deadline that passes, a task that is cancelled) is cancelled, and its answer counts no more; the

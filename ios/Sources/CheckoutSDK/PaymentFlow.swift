@@ -1,51 +1,4 @@
 import CheckoutSDKCore
-import Foundation
-
-extension Checkout {
-    /// Carries a payment from the intent to its result, with the app's UI.
-    ///
-    /// It never throws: what cannot begin is code 400. When the task is cancelled, the customer has left: the result is
-    /// 7780 if no payment was sent, and the real one, which is waited for, if one was.
-    ///
-    /// - Parameters:
-    ///   - paymentIntentId: The intent to pay, `pi_…`.
-    ///   - customerSecret: The customer secret, `cs_…`: with it the customer's saved cards are offered.
-    ///   - mustCompleteBy: After this time, on the device's clock, no payment is sent and the result is 40.
-    ///   - ui: What the app shows.
-    public func startPaymentFlow(
-        paymentIntentId: String,
-        customerSecret: String? = nil,
-        mustCompleteBy: Date? = nil,
-        ui: any CheckoutUI
-    ) async -> PaymentResult {
-        let session = startPayment(
-            paymentIntentId: paymentIntentId,
-            customerSecret: customerSecret,
-            mustCompleteBy: mustCompleteBy
-        )
-        return await session.run(ui: ui)
-    }
-
-    /// The same for code without tasks. `completion` is called once, on the main actor.
-    ///
-    /// - Returns: The session, with which the customer can leave.
-    @discardableResult
-    public func startPaymentFlow(
-        paymentIntentId: String,
-        customerSecret: String? = nil,
-        mustCompleteBy: Date? = nil,
-        ui: any CheckoutUI,
-        completion: @escaping @MainActor @Sendable (PaymentResult) -> Void
-    ) -> CheckoutSession {
-        let session = startPayment(
-            paymentIntentId: paymentIntentId,
-            customerSecret: customerSecret,
-            mustCompleteBy: mustCompleteBy
-        )
-        Task { await completion(session.run(ui: ui)) }
-        return session
-    }
-}
 
 extension CheckoutSession {
     /// Carries this checkout to its result, with the app's UI: for a session that was found again. See
@@ -61,7 +14,7 @@ extension CheckoutSession {
     }
 }
 
-/// Leads a session to its result by asking the app's UI what each state asks for.
+/// Leads a session of any kind to its result by asking the app's UI what each state asks for.
 private struct PaymentFlow: Sendable {
     let session: CheckoutSession
     let ui: any CheckoutUI
@@ -129,6 +82,8 @@ private struct PaymentFlow: Sendable {
         switch choice {
         case .savedCard(let id, let cvv): try session.payWithSavedCard(id: id, cvv: cvv)
         case .newCard(let card): try session.payWithCard(card)
+        case .applePay(let payment): try session.payWithApplePay(payment)
+        case .googlePay(let paymentDataJson): try session.payWithGooglePay(paymentDataJson: paymentDataJson)
         case .deleteSavedCard(let id): try await session.deleteSavedCard(id: id)
         case .leave: session.cancel()
         }
