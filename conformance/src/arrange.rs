@@ -2,20 +2,23 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use checkout_sandbox::{CardScheme, FaultRule, NewPaymentIntent, Sandbox, SandboxConfig};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use tokio::net::TcpSocket;
 
-use crate::cards::{saved_expiry, test_card, typed};
+use crate::cards::{saved_expiry, test_card};
 use crate::door::{Door, nobody};
-use crate::plan::{Command, Plan, PlannedConfig, PlannedStep};
-use crate::scenario::{Action, CaptureMode, CardRef, CustomerSecret, Given, Reach, Scenario, Step, WorldChange};
+use crate::plan::{Plan, PlannedConfig};
+use crate::planning::planned;
+use crate::scenario::{CaptureMode, Collect, CustomerSecret, Flow, Given, IntentKind, Reach, Scenario, WorldChange};
 use crate::template::{Names, fill};
 
 /// A customer secret lives for 15 minutes.
 const PAST_A_CUSTOMER_SECRET: Duration = Duration::from_secs(16 * 60);
+/// What an intent is about unless the scenario says otherwise, in minor units.
+const AMOUNT: i64 = 1250;
 /// Far beyond the slowest scenario.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -54,7 +57,16 @@ impl Arranged {
             let id = merchant.save_card(customer, &test_card(name)?.number, &saved_expiry(now))?;
             names.add(format!("card{place}"), id);
         }
-        let intent = merchant.create_payment_intent(new_intent(given, customer.as_deref()))?;
+        ensure!(
+            matches!(scenario.flow, Flow::Payment | Flow::Headless) || customer_secret.is_none(),
+            "a setup and a virtual terminal take no customer secret"
+        );
+        let intent = match given.kind {
+            IntentKind::Payment | IntentKind::VirtualTerminal => {
+                merchant.create_payment_intent(payment_intent(given, customer.as_deref()))?
+            }
+            IntentKind::Setup => merchant.create_setup_intent(setup_intent(given, customer.as_deref()))?,
+        };
         if given.canceled {
             merchant.cancel_payment_intent(&intent)?;
         }
@@ -162,61 +174,58 @@ fn customer_secret(sandbox: &Sandbox, secret: &CustomerSecret, customer: Option<
     })
 }
 
-fn new_intent(given: &Given, customer: Option<&str>) -> NewPaymentIntent {
+fn payment_intent(given: &Given, customer: Option<&str>) -> NewPaymentIntent {
+    let mut more = given.intent_properties.clone();
+    collect(&mut more, &given.collect);
+    if given.kind == IntentKind::VirtualTerminal {
+        more.insert("cardHolderNotPresent".to_owned(), json!(true));
+    }
     NewPaymentIntent {
-        amount: given.amount,
+        amount: given.amount.unwrap_or(AMOUNT),
         currency: given.currency.clone(),
         customer_id: customer.map(str::to_owned),
         manual_capture: given.capture_mode == CaptureMode::Manual,
-        more: given.intent_properties.clone(),
+        more,
         ..NewPaymentIntent::gbp(0)
+    }
+}
+
+fn setup_intent(given: &Given, customer: Option<&str>) -> Value {
+    let mut request = Map::from_iter([
+        ("reference".to_owned(), json!("order")),
+        ("merchantInitiatedTransactionType".to_owned(), json!("NoShow")),
+        ("terms".to_owned(), json!("You pay if you do not come.")),
+    ]);
+    if let Some(amount) = given.amount {
+        let amount = json!({ "value": amount, "currencyCode": given.currency });
+        request.insert("intendedAmount".to_owned(), amount);
+    }
+    if let Some(customer) = customer {
+        request.insert("customer".to_owned(), json!({ "id": customer }));
+    }
+    request.extend(given.intent_properties.clone());
+    collect(&mut request, &given.collect);
+    Value::Object(request)
+}
+
+/// Says in the `config` of a request what is to be asked of the customer.
+fn collect(request: &mut Map<String, Value>, wanted: &[Collect]) {
+    if wanted.is_empty() {
+        return;
+    }
+    let config = request.entry("config").or_insert_with(|| json!({}));
+    for what in wanted {
+        let name = match what {
+            Collect::Email => "customerEmail",
+            Collect::BillingAddress => "billingAddress",
+            Collect::ShippingDetails => "shippingDetails",
+        };
+        config[name] = json!({ "collectionRequired": true });
     }
 }
 
 fn fault_rule(fault: &Value, names: &Names, sandbox: &Sandbox) -> Result<FaultRule> {
     serde_json::from_value(fill(fault.clone(), names, now(sandbox))).with_context(|| format!("fault {fault}"))
-}
-
-fn planned(place: usize, step: &Step, given: &Given, names: &Names, now: OffsetDateTime) -> Result<PlannedStep> {
-    let id = |card: &CardRef| match card {
-        CardRef::Id(id) => Ok(id.clone()),
-        CardRef::Place(place) if *place < given.saved_cards.len() => Ok(names.fill(&format!("{{card{place}}}"))),
-        CardRef::Place(place) => bail!("there is no saved card {place}"),
-    };
-    let command = match &step.action {
-        Action::PayWithCard { card } => Command::PayWithCard {
-            card: typed(card, now)?,
-        },
-        Action::PayWithSavedCard { card, cvv } => Command::PayWithSavedCard {
-            id: id(card)?,
-            cvv: cvv.clone().map_or_else(|| saved_cvv(card, given), Ok)?,
-        },
-        Action::DeleteSavedCard { card } => Command::DeleteSavedCard { id: id(card)? },
-        Action::ThreeDsReady { started } => Command::ThreeDsReady { started: *started },
-        Action::CompleteChallenge { outcome } => Command::CompleteChallenge { outcome: *outcome },
-        Action::Cancel => Command::Cancel,
-        Action::Look => Command::Look,
-        Action::Wait { ms } => Command::Wait { ms: *ms },
-        Action::FindSession => Command::FindSession,
-        Action::StartSecondCheckout => Command::StartSecondCheckout,
-        Action::Restart => Command::Restart,
-        Action::CallPaymentStatus => Command::CallPaymentStatus,
-        Action::CallPaymentIntent => Command::CallPaymentIntent,
-        Action::CallSavedCards => Command::CallSavedCards,
-        Action::CallDeleteSavedCard { card } => Command::CallDeleteSavedCard { id: id(card)? },
-        Action::World(_) => Command::World { step: place },
-    };
-    Ok(PlannedStep {
-        on: step.on.clone(),
-        command,
-    })
-}
-
-fn saved_cvv(card: &CardRef, given: &Given) -> Result<String> {
-    match card {
-        CardRef::Place(place) => Ok(test_card(given.saved_cards.get(*place).context("no such saved card")?)?.cvv),
-        CardRef::Id(_) => Ok("020".to_owned()),
-    }
 }
 
 fn advance(sandbox: &Sandbox, by: Duration) -> Result<()> {

@@ -44,6 +44,8 @@ pub(crate) fn typed(input: &CardInput, now: OffsetDateTime) -> Result<CardTyped>
             cvv: card.cvv,
             cardholder_name: None,
             save: None,
+            mit_consent: None,
+            details: None,
         })
     };
     match input {
@@ -59,6 +61,8 @@ pub(crate) fn typed(input: &CardInput, now: OffsetDateTime) -> Result<CardTyped>
                 cvv: input.cvv.clone().unwrap_or(card.cvv),
                 cardholder_name: input.cardholder_name.clone(),
                 save: input.save,
+                mit_consent: input.mit_consent,
+                details: input.details.clone(),
             })
         }
     }

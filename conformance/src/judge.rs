@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::arrange::Arranged;
 use crate::observed::{Observed, Outcome, ResultSeen};
-use crate::plan::{Command, Plan};
-use crate::scenario::{Action, ExpectedOutcome, ExpectedResult, Scenario};
+use crate::scenario::{Action, ExpectedOutcome, ExpectedResult, Flow, Scenario};
+use crate::secrecy::gives_away;
 use crate::wire;
 
 /// The published codes and their names.
@@ -108,7 +108,7 @@ impl Judge<'_> {
             self.wrong
                 .push(format!("{what}: a reason and its message come together"));
         }
-        if seen.reason.is_none() && (seen.code, seen.charge.as_str()) != (0, "Charged") {
+        if seen.reason.is_none() && Some((seen.code, seen.charge.as_str())) != plain_success(self.scenario.flow) {
             self.wrong.push(format!("{what}: only a plain success has no reason"));
         }
         if seen
@@ -166,6 +166,10 @@ impl Judge<'_> {
             (Some(expected), Some(seen)) => self.contains(&format!("{what}: summary"), expected.clone().into(), seen),
             (expected, seen) => self.same(&format!("{what}: has a summary"), &expected.is_some(), &seen.is_some()),
         }
+        match (&expected.value, &seen.value) {
+            (Some(expected), Some(seen)) => self.contains(&format!("{what}: value"), expected.clone(), seen),
+            (expected, seen) => self.same(&format!("{what}: has a value"), &expected.is_some(), &seen.is_some()),
+        }
     }
 
     fn the_requests(&mut self) {
@@ -176,7 +180,12 @@ impl Judge<'_> {
             .filter(|step| matches!(step.action, Action::Restart))
             .count();
         let (expected, seen) = (&self.scenario.expect.requests, self.world.sandbox.requests());
-        match wire::mismatches(expected, &seen, &self.world.names, 1 + restarts) {
+        let run = wire::Run {
+            names: &self.world.names,
+            flow: self.scenario.flow,
+            checkouts: 1 + restarts,
+        };
+        match wire::mismatches(expected, &seen, &run) {
             Ok(wrong) => self.wrong.extend(wrong),
             Err(error) => self.wrong.push(format!("{error:#}")),
         }
@@ -225,6 +234,15 @@ impl Judge<'_> {
     }
 }
 
+/// Code and charge of a success that needs no explanation. A setup charges nothing; a headless call always explains.
+fn plain_success(flow: Flow) -> Option<(i64, &'static str)> {
+    match flow {
+        Flow::Payment | Flow::VirtualTerminal => Some((0, "Charged")),
+        Flow::Setup => Some((0, "NotCharged")),
+        Flow::Headless => None,
+    }
+}
+
 /// `Paying` is any of its stages.
 fn is_state(wanted: &str, seen: &str) -> bool {
     wanted == seen || seen.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
@@ -245,31 +263,6 @@ fn is_part_of(expected: &Value, seen: &Value) -> bool {
         }
         (expected, seen) => expected == seen,
     }
-}
-
-/// Whether a text holds something of the plan that must not be seen.
-fn gives_away(text: &str, plan: &Plan) -> bool {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let has_card = plan.steps.iter().any(|step| match &step.command {
-        Command::PayWithCard { card } => {
-            let number: String = card.number.chars().filter(char::is_ascii_digit).collect();
-            (number.len() >= 12 && digits.contains(&number)) || has_word(text, &card.cvv)
-        }
-        Command::PayWithSavedCard { cvv, .. } => has_word(text, cvv),
-        _ => false,
-    });
-    has_card
-        || plan
-            .customer_secret
-            .as_ref()
-            .is_some_and(|secret| secret.len() > 3 && text.contains(secret))
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    word.len() >= 3
-        && text
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|part| part == word)
 }
 
 #[cfg(test)]

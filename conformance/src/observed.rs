@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::scenario::stated;
 
 /// What a runner has seen.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -27,10 +30,10 @@ pub struct Outcome {
     /// The name of the error, such as `WrongState`; `NotReached` if the state that the step waits for never came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// What is wrong with the card form, by field (`Number`, `Expiry`, `Cvv`, `CardholderName`).
+    /// What is wrong with the card form, by field (`Number`, `Expiry`, `Email`, …).
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
-    /// What is behind a `DeletionFailed`, or the field of a `MalformedResponse`.
+    /// What is behind a `DeletionFailed`, the field of a `MalformedResponse`, what is wrong with a wallet's data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
     /// The result that was given.
@@ -42,6 +45,9 @@ pub struct Outcome {
     /// The summary that was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<SummarySeen>,
+    /// The value that was given, `null` among them.
+    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
 }
 
 /// A result.
@@ -88,7 +94,7 @@ pub struct CardSeen {
 pub struct SummarySeen {
     /// The intent's id.
     pub payment_intent_id: String,
-    /// The total for display: `12.50 GBP`.
+    /// The total for display: `12.50 GBP`. Empty if there is none.
     pub total: String,
     /// The merchant's name.
     pub merchant_name: Option<String>,
@@ -98,10 +104,30 @@ pub struct SummarySeen {
     pub item_lines: Vec<LineSeen>,
     /// The wire names of the schemes that the intent takes.
     pub supported_schemes: Vec<String>,
+    /// The wallets that the intent takes: `GooglePay`, `ApplePay`.
+    pub wallets: Vec<String>,
+    /// What the merchant wants to be asked of the customer.
+    pub collect: CollectSeen,
+    /// The customer that the intent is linked to.
+    pub customer_id: Option<String>,
+    /// The customer's e-mail address.
+    pub customer_email: Option<String>,
     /// Whether a new card can be saved.
     pub can_save_card: bool,
     /// The saved cards.
     pub saved_cards: Vec<CardSeen>,
+}
+
+/// What the merchant wants to be asked of the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectSeen {
+    /// The e-mail address.
+    pub email: bool,
+    /// The billing address.
+    pub billing_address: bool,
+    /// The shipping details.
+    pub shipping_details: bool,
 }
 
 /// A line of the order.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::input::{ApplePayContact, Details, FieldCheck, GooglePayMerchant};
 use crate::scenario::{ChallengeEnd, Flow};
 
 /// A scenario that is set up and waits for its runner. It holds secrets of a sandbox, so it cannot be printed.
@@ -11,9 +12,9 @@ pub struct Plan {
     pub scenario: String,
     /// The configuration of the SDK.
     pub config: PlannedConfig,
-    /// `payment`: start a checkout first. `headless`: do not.
+    /// `payment`, `setup`, `virtual_terminal`: start a checkout of that kind first. `headless`: do not.
     pub flow: Flow,
-    /// What to pass as the intent's id.
+    /// What to pass as the id of the payment intent, or of the setup intent.
     pub payment_intent_id: String,
     /// What to pass as the customer secret, if anything.
     pub customer_secret: Option<String>,
@@ -76,6 +77,20 @@ pub enum Command {
         /// What the customer types.
         cvv: String,
     },
+    /// Pay with what Google's sheet gave.
+    PayWithGooglePay {
+        /// The `PaymentData` as JSON.
+        payment_data: String,
+    },
+    /// Pay with what Apple's sheet gave.
+    PayWithApplePay {
+        /// The token as JSON.
+        token: String,
+        /// The billing contact.
+        billing_contact: Option<ApplePayContact>,
+        /// The shipping contact.
+        shipping_contact: Option<ApplePayContact>,
+    },
     /// Delete a saved card in the checkout, and wait for the outcome.
     DeleteSavedCard {
         /// Its id.
@@ -110,12 +125,56 @@ pub enum Command {
     CallPaymentStatus,
     /// Read the intent and report the summary.
     CallPaymentIntent,
+    /// Ask for the status of a setup and report the result.
+    CallSetupStatus,
+    /// Read the setup intent and report the summary.
+    CallSetupIntent,
     /// List the saved cards and report them.
     CallSavedCards,
     /// Delete a saved card without a checkout.
     CallDeleteSavedCard {
         /// Its id.
         id: String,
+    },
+    /// Make the request for Google's sheet from the summary that the state `ChoosingMethod` holds now, and report it.
+    GooglePayRequest {
+        /// The merchant as Google knows it.
+        merchant: GooglePayMerchant,
+    },
+    /// Make the request that tells whether to show Google's button from the same summary, and report it.
+    GooglePayReadiness,
+    /// Make the request for Apple's sheet from the same summary, and report it.
+    ApplePayRequest {
+        /// Where the payment is processed.
+        country_code: String,
+    },
+    /// Edit a card number field and report what it shows.
+    EditCardNumber {
+        /// The field's text after the edit.
+        typed: String,
+        /// Where the caret is in it, in UTF-16 code units.
+        caret: i32,
+    },
+    /// Edit an expiry field and report what it shows.
+    EditExpiry {
+        /// The field's text after the edit.
+        typed: String,
+        /// Where the caret is in it, in UTF-16 code units.
+        caret: i32,
+    },
+    /// Look at a field of the form and report what there is to say about it.
+    CheckField(FieldCheck),
+    /// Take an amount apart and report the parts.
+    AmountParts {
+        /// In minor units.
+        minor_units: i64,
+        /// ISO 4217.
+        currency_code: String,
+    },
+    /// Report whether an address form lists the country, and whether it needs a postcode.
+    Country {
+        /// ISO 3166-1 alpha-2.
+        country_code: String,
     },
     /// Tell the judge to change the world: [`ScenarioRun::change_world`](crate::ScenarioRun::change_world), or
     /// `POST /runs/{run}/world/{step}`.
@@ -138,4 +197,8 @@ pub struct CardTyped {
     pub cardholder_name: Option<String>,
     /// The answer to "save this card?", if asked.
     pub save: Option<bool>,
+    /// The answer to "may the merchant charge this card later?", if asked.
+    pub mit_consent: Option<bool>,
+    /// E-mail, addresses and the like, if asked.
+    pub details: Option<Details>,
 }

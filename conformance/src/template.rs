@@ -35,12 +35,14 @@ impl Names {
     }
 }
 
-/// Fills names and times into every text of a JSON value: `{now+30s}` is a date, `{kilobytes:N}` a text of that length.
+/// Fills names and times into every text of a JSON value: `{now+30s}` is a date, `{kilobytes:N}` and
+/// `{characters:N}` are texts of that length.
 pub(crate) fn fill(value: Value, names: &Names, now: OffsetDateTime) -> Value {
     each_text(value, &|text| {
-        let kilobytes = text.strip_prefix("{kilobytes:").and_then(|rest| rest.strip_suffix('}'));
-        if let Some(Ok(kilobytes)) = kilobytes.map(str::parse::<usize>) {
-            return "x".repeat(1024 * kilobytes);
+        for (name, size) in [("kilobytes", 1024), ("characters", 1)] {
+            if let Some(count) = counted(text, name) {
+                return "x".repeat(size * count);
+            }
         }
         match text
             .strip_prefix("{now")
@@ -53,6 +55,12 @@ pub(crate) fn fill(value: Value, names: &Names, now: OffsetDateTime) -> Value {
             _ => names.fill(text),
         }
     })
+}
+
+/// The number in `{name:N}`.
+fn counted(text: &str, name: &str) -> Option<usize> {
+    let rest = text.strip_prefix('{')?.strip_prefix(name)?.strip_prefix(':')?;
+    rest.strip_suffix('}')?.parse().ok()
 }
 
 /// An expiry as a customer types it: `{month+N}` is `MM/YY`, N months from now.
@@ -101,12 +109,14 @@ mod tests {
             names.recognise("/payment-intents/public/pi_1"),
             "/payment-intents/public/{intent}"
         );
-        assert_eq!(
-            fill(json!("{kilobytes:2}"), &names, datetime!(2026-05-04 10:00 UTC))
-                .as_str()
-                .map(str::len),
-            Some(2048)
-        );
+        for (text, length) in [
+            ("{kilobytes:2}", 2048),
+            ("{characters:120}", 120),
+            ("{characters:}", 13),
+        ] {
+            let filled = fill(json!(text), &names, datetime!(2026-05-04 10:00 UTC));
+            assert_eq!(filled.as_str().map(str::len), Some(length), "{text}");
+        }
     }
 
     #[test]

@@ -9,19 +9,24 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::scenario::{CheckedRequest, ExpectedRequest};
+use crate::scenario::{CheckedRequest, ExpectedRequest, Flow};
 use crate::template::Names;
 
 const EVERY_REQUEST: &str = include_str!("../every-request.json");
 /// The SDK and this crate carry the version of the workspace.
 const CORE_VERSION: &str = concat!("rust-", env!("CARGO_PKG_VERSION"));
 
-/// What holds for every request of a route. A route without a rule is one that the SDK must not use.
+/// What holds for every request of a route. A route without a rule is one that the SDK must not use. Of several rules
+/// for a route the first one that applies holds.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
     is: String,
     host: Host,
+    /// The flows that it applies to; all if absent.
+    flows: Option<Vec<Flow>>,
+    /// It applies only after a request of this route.
+    after: Option<String>,
     #[serde(default)]
     headers: BTreeMap<String, String>,
     #[serde(default)]
@@ -54,25 +59,35 @@ struct Seen {
     at: Option<OffsetDateTime>,
 }
 
+/// The run that the requests are of.
+pub(crate) struct Run<'a> {
+    pub(crate) names: &'a Names,
+    pub(crate) flow: Flow,
+    pub(crate) checkouts: usize,
+}
+
 /// What is wrong with the requests; nothing if all is as expected.
 pub(crate) fn mismatches(
     expected: &[ExpectedRequest],
     requests: &[RecordedRequest],
-    names: &Names,
-    checkouts: usize,
+    run: &Run<'_>,
 ) -> Result<Vec<String>> {
     let rules: Vec<Rule> = serde_json::from_str(EVERY_REQUEST).context("every-request.json")?;
-    let seen: Vec<Seen> = requests.iter().map(|request| Seen::of(request, names)).collect();
+    let seen: Vec<Seen> = requests.iter().map(|request| Seen::of(request, run.names)).collect();
     let mut wrong = Vec::new();
     let mut in_order = Vec::new();
-    for request in &seen {
-        match rules.iter().find(|rule| same_route(&rule.is, &request.line)) {
-            None => wrong.push(format!("{}: no rule in every-request.json allows it", request.line)),
+    for (place, request) in seen.iter().enumerate() {
+        let before = seen.get(..place).unwrap_or_default();
+        match rules.iter().find(|rule| rule.applies(request, before, run.flow)) {
+            None => wrong.push(format!(
+                "{}: no rule in every-request.json allows it in the flow {:?}",
+                request.line, run.flow
+            )),
             Some(rule) => {
                 rule.check(request, &mut wrong);
                 if !rule.aside {
                     in_order.push(request);
-                } else if seen.iter().filter(|other| other.line == request.line).count() > checkouts {
+                } else if seen.iter().filter(|other| other.line == request.line).count() > run.checkouts {
                     wrong.push(format!("{}: came more than once a checkout", request.line));
                 }
             }
@@ -136,6 +151,15 @@ impl ExpectedRequest {
 }
 
 impl Rule {
+    fn applies(&self, request: &Seen, before: &[Seen], flow: Flow) -> bool {
+        same_route(&self.is, &request.line)
+            && self.flows.as_ref().is_none_or(|flows| flows.contains(&flow))
+            && self
+                .after
+                .as_ref()
+                .is_none_or(|route| before.iter().any(|seen| same_route(route, &seen.line)))
+    }
+
     fn check(&self, seen: &Seen, wrong: &mut Vec<String>) {
         let line = &seen.line;
         if self.host != seen.host {
@@ -321,6 +345,21 @@ mod tests {
             let expected = format!(r#"["GET /a", {{ "is": "GET /b", {check} }}]"#);
             assert_eq!(wrong(&expected, &["GET /a", "GET /b"]).is_empty(), fine, "{check}");
         }
+    }
+
+    #[test]
+    fn a_rule_may_be_for_a_flow_or_for_what_comes_after_something() {
+        let rule = |json: &str| serde_json::from_str::<Rule>(json).unwrap();
+        let request = seen("GET /b/{card0}", 1);
+        let applies = |rule: &Rule, before: &[Seen], flow| rule.applies(&request, before, flow);
+        let any = rule(r#"{ "is": "GET /b/{card}", "host": "api" }"#);
+        assert!(applies(&any, &[], Flow::Headless));
+        let setup = rule(r#"{ "is": "GET /b/{card}", "host": "api", "flows": ["setup"] }"#);
+        assert!(applies(&setup, &[], Flow::Setup));
+        assert!(!applies(&setup, &[], Flow::Payment));
+        let later = rule(r#"{ "is": "GET /b/{card}", "host": "api", "after": "GET /a" }"#);
+        assert!(applies(&later, &[seen("GET /a", 0)], Flow::Payment));
+        assert!(!applies(&later, &[seen("GET /c", 0)], Flow::Payment));
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use checkout_conformance::{CardTyped, Command, Observed, Outcome, Plan, PlannedConfig, ScenarioRun};
-use checkout_core::card::NewCardInput;
+use checkout_conformance::{Command, Flow, Observed, Outcome, Plan, PlannedConfig, ScenarioRun};
 use checkout_core::config::{CheckoutConfig, GatewayChoice, RegionManifests};
 use checkout_core::snapshot::{CheckoutState, Snapshot};
-use checkout_core::{Checkout, CheckoutSession, PaymentParams};
+use checkout_core::{Checkout, CheckoutSession, PaymentParams, SetupParams, VirtualTerminalParams};
 
-use crate::names;
+use crate::{forms, names, typed, wallets};
 
 /// Plays a scenario to its end.
 pub(crate) async fn play(run: &ScenarioRun) -> Observed {
@@ -54,9 +53,7 @@ struct Watched {
 
 impl Host<'_> {
     async fn play(&mut self) {
-        if self.plan.flow == checkout_conformance::Flow::Payment {
-            self.start();
-        }
+        self.start();
         for step in &self.plan.steps {
             let reached = match &step.on {
                 Some(state) => self.wait_for(state).await,
@@ -76,25 +73,38 @@ impl Host<'_> {
     }
 
     fn start(&mut self) {
-        let session = self.checkout.start_payment(self.params());
-        self.watch(session);
+        if let Some(session) = self.begin() {
+            self.watch(session);
+        }
+    }
+
+    /// A checkout of the plan's kind, if it has one.
+    fn begin(&self) -> Option<CheckoutSession> {
+        let id = &self.plan.payment_intent_id;
+        let wait = self.plan.must_complete_in_ms.map(Duration::from_millis);
+        let must_complete_by = wait.map(|wait| SystemTime::now() + wait);
+        match self.plan.flow {
+            Flow::Payment => Some(self.checkout.start_payment(PaymentParams {
+                customer_secret: self.plan.customer_secret.as_deref().map(Into::into),
+                must_complete_by,
+                ..PaymentParams::new(id)
+            })),
+            Flow::Setup => Some(self.checkout.start_setup(SetupParams {
+                must_complete_by,
+                ..SetupParams::new(id)
+            })),
+            Flow::VirtualTerminal => Some(self.checkout.start_virtual_terminal(VirtualTerminalParams {
+                must_complete_by,
+                ..VirtualTerminalParams::new(id)
+            })),
+            Flow::Headless => None,
+        }
     }
 
     fn watch(&mut self, session: CheckoutSession) {
         let last = session.state();
         self.observed.states.push(names::state(&last.state));
         self.watched = Some(Watched { session, last });
-    }
-
-    fn params(&self) -> PaymentParams {
-        let mut params = PaymentParams::new(&self.plan.payment_intent_id);
-        if let Some(secret) = &self.plan.customer_secret {
-            params = params.with_customer_secret(secret.as_str());
-        }
-        match self.plan.must_complete_in_ms {
-            Some(ms) => params.must_complete_by(SystemTime::now() + Duration::from_millis(ms)),
-            None => params,
-        }
     }
 
     fn session(&self) -> Option<CheckoutSession> {
@@ -124,48 +134,61 @@ impl Host<'_> {
     }
 
     async fn act(&mut self, command: &Command) -> Outcome {
+        if let Some(outcome) = forms::answer(command) {
+            return outcome;
+        }
+        if let Some(outcome) = self.call(command).await {
+            return outcome;
+        }
+        match self.session() {
+            Some(session) => self.act_on(&session, command).await,
+            None => names::error("NoSession"),
+        }
+    }
+
+    /// What needs no session.
+    async fn call(&self, command: &Command) -> Option<Outcome> {
         let plan = self.plan;
+        let id = &plan.payment_intent_id;
         let secret = plan.customer_secret.clone().unwrap_or_default();
-        match command {
+        Some(match command {
             Command::Wait { ms } => {
                 tokio::time::sleep(Duration::from_millis(*ms)).await;
-                return Outcome::default();
+                Outcome::default()
             }
-            Command::World { step } => {
-                return match self.run.change_world(*step).await {
-                    Ok(()) => Outcome::default(),
-                    Err(error) => names::error(&format!("{error:#}")),
-                };
-            }
-            Command::CallPaymentStatus => {
-                return names::with_result(&self.checkout.payment_status(&plan.payment_intent_id).await);
-            }
-            Command::CallPaymentIntent => {
-                return match self.checkout.payment_intent(&plan.payment_intent_id).await {
-                    Ok(summary) => names::with_summary(&summary),
-                    Err(error) => names::call_error(&error),
-                };
-            }
+            Command::World { step } => match self.run.change_world(*step).await {
+                Ok(()) => Outcome::default(),
+                Err(error) => names::error(&format!("{error:#}")),
+            },
+            Command::CallPaymentStatus => names::with_result(&self.checkout.payment_status(id).await),
+            Command::CallSetupStatus => names::with_result(&self.checkout.setup_status(id).await),
+            Command::CallPaymentIntent => names::called(self.checkout.payment_intent(id).await, names::with_summary),
+            Command::CallSetupIntent => names::called(self.checkout.setup_intent(id).await, names::with_summary),
             Command::CallSavedCards => {
-                return match self.checkout.saved_cards(&plan.customer_id, secret).await {
-                    Ok(cards) => names::with_cards(&cards),
-                    Err(error) => names::call_error(&error),
-                };
+                let cards = self.checkout.saved_cards(&plan.customer_id, secret).await;
+                names::called(cards, |cards| names::with_cards(cards))
             }
             Command::CallDeleteSavedCard { id } => {
-                return match self.checkout.delete_saved_card(&plan.customer_id, id, secret).await {
-                    Ok(()) => Outcome::default(),
-                    Err(error) => names::call_error(&error),
-                };
+                let deleted = self.checkout.delete_saved_card(&plan.customer_id, id, secret).await;
+                names::called(deleted, |()| Outcome::default())
             }
-            _ => {}
-        }
-        let Some(session) = self.session() else {
-            return names::error("NoSession");
-        };
+            _ => return None,
+        })
+    }
+
+    async fn act_on(&mut self, session: &CheckoutSession, command: &Command) -> Outcome {
         let done = match command {
-            Command::PayWithCard { card } => session.pay_with_card(typed(card)),
+            Command::PayWithCard { card } => session.pay_with_card(typed::card(card)),
             Command::PayWithSavedCard { id, cvv } => session.pay_with_saved_card(id, cvv.as_str()),
+            Command::PayWithGooglePay { payment_data } => session.pay_with_google_pay(payment_data.as_str()),
+            Command::PayWithApplePay {
+                token,
+                billing_contact,
+                shipping_contact,
+            } => {
+                let input = typed::apple_pay(token, billing_contact.as_ref(), shipping_contact.as_ref());
+                session.pay_with_apple_pay(input)
+            }
             Command::DeleteSavedCard { id } => session.delete_saved_card(id).await,
             Command::ThreeDsReady { started } => session.three_ds_ready(*started),
             Command::CompleteChallenge { outcome } => session.complete_challenge(names::challenge(*outcome)),
@@ -173,38 +196,31 @@ impl Host<'_> {
                 session.cancel();
                 Ok(())
             }
-            Command::Look => {
-                return match session.state().state {
-                    CheckoutState::ChoosingMethod(summary) => names::with_summary(&summary),
-                    _ => names::error("WrongState"),
-                };
-            }
-            Command::FindSession => {
-                let Some(found) = self.checkout.session(&plan.payment_intent_id) else {
-                    return names::error("NotFound");
-                };
-                self.watch(found);
-                Ok(())
-            }
-            Command::StartSecondCheckout => {
-                return names::with_result(&self.checkout.start_payment(self.params()).result().await);
-            }
+            Command::FindSession => match self.checkout.session(&self.plan.payment_intent_id) {
+                Some(found) => {
+                    self.watch(found);
+                    Ok(())
+                }
+                None => return names::error("NotFound"),
+            },
+            Command::StartSecondCheckout => match self.begin() {
+                Some(second) => return names::with_result(&second.result().await),
+                None => return names::error("NoSession"),
+            },
             Command::Restart => {
                 let result = session.result().await;
                 self.start();
                 return names::with_result(&result);
             }
-            _ => Ok(()),
+            command => {
+                return match session.state().state {
+                    CheckoutState::ChoosingMethod(summary) => wallets::shown(&summary, command),
+                    _ => names::error("WrongState"),
+                };
+            }
         };
         done.map_or_else(|error| names::action_error(&error), |()| Outcome::default())
     }
-}
-
-fn typed(card: &CardTyped) -> NewCardInput {
-    let mut input = NewCardInput::new(card.number.as_str(), card.expiry.as_str(), card.cvv.as_str());
-    input.cardholder_name = card.cardholder_name.as_deref().map(Into::into);
-    input.save = card.save;
-    input
 }
 
 fn config(planned: &PlannedConfig) -> CheckoutConfig {

@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used, reason = "without scenarios or report there is no test")]
 
+mod forms;
 mod host;
 mod names;
+mod typed;
+mod wallets;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use checkout_conformance::{CardSeen, ChallengeEnd, LineSeen, Outcome, ResultSeen, SummarySeen};
+use checkout_conformance::{CardSeen, ChallengeEnd, CollectSeen, LineSeen, Outcome, ResultSeen, SummarySeen};
 use checkout_core::card::{CardErrors, CardProblem, SavedCard};
 use checkout_core::config::ConfigError;
 use checkout_core::error::{ActionError, CallError};
@@ -10,6 +10,8 @@ use checkout_core::result::PaymentResult;
 use checkout_core::snapshot::{CheckoutState, Diagnostic};
 use checkout_core::summary::PaymentSummary;
 use checkout_core::threeds::ChallengeOutcome;
+use checkout_core::wallet::WalletError;
+use serde_json::Value;
 
 pub(crate) fn state(state: &CheckoutState) -> String {
     match state {
@@ -39,6 +41,17 @@ pub(crate) fn with_result(seen: &PaymentResult) -> Outcome {
         result: Some(result(seen)),
         ..Outcome::default()
     }
+}
+
+pub(crate) fn with_value(value: Value) -> Outcome {
+    Outcome {
+        value: Some(value),
+        ..Outcome::default()
+    }
+}
+
+pub(crate) fn called<T>(answer: Result<T, CallError>, with: impl FnOnce(&T) -> Outcome) -> Outcome {
+    answer.map_or_else(|error| call_error(&error), |value| with(&value))
 }
 
 pub(crate) fn with_cards(cards: &[SavedCard]) -> Outcome {
@@ -78,6 +91,14 @@ fn summary(summary: &PaymentSummary) -> SummarySeen {
         reference: summary.reference.clone(),
         item_lines: summary.item_lines.iter().map(line).collect(),
         supported_schemes: summary.supported_schemes.clone(),
+        wallets: summary.wallets.iter().map(|wallet| format!("{wallet:?}")).collect(),
+        collect: CollectSeen {
+            email: summary.collect.email,
+            billing_address: summary.collect.billing_address,
+            shipping_details: summary.collect.shipping_details,
+        },
+        customer_id: summary.customer_id.clone(),
+        customer_email: summary.customer_email.clone(),
         can_save_card: summary.can_save_card(),
         saved_cards: summary.saved_cards.iter().map(card).collect(),
     }
@@ -94,10 +115,14 @@ pub(crate) fn action_error(failed: &ActionError) -> Outcome {
     match failed {
         ActionError::WrongState => error("WrongState"),
         ActionError::MethodNotOffered => error("MethodNotOffered"),
-        ActionError::UnusableWalletData(problem) => Outcome {
-            cause: Some(problem.to_string()),
-            ..error("UnusableWalletData")
-        },
+        ActionError::UnusableWalletData(failure) => {
+            let failure = wallet_error(failure);
+            let parts: Vec<String> = failure.error.into_iter().chain(failure.cause).collect();
+            Outcome {
+                cause: Some(parts.join(":")),
+                ..error("UnusableWalletData")
+            }
+        }
         ActionError::UnknownSavedCard => error("UnknownSavedCard"),
         ActionError::SavedCardNotPayable => error("SavedCardNotPayable"),
         ActionError::SavedCardBeingDeleted => error("SavedCardBeingDeleted"),
@@ -113,6 +138,21 @@ pub(crate) fn action_error(failed: &ActionError) -> Outcome {
             cause: call_error(cause).error,
             ..error("DeletionFailed")
         },
+    }
+}
+
+pub(crate) fn wallet_error(failed: &WalletError) -> Outcome {
+    let with_cause = |name, cause: &str| Outcome {
+        cause: Some(cause.to_owned()),
+        ..error(name)
+    };
+    match failed {
+        WalletError::NotJson => error("NotJson"),
+        WalletError::BadField { field } => with_cause("BadField", field),
+        WalletError::BadSetting { setting } => with_cause("BadSetting", setting),
+        WalletError::NoAmount => error("NoAmount"),
+        WalletError::NotOffered => error("NotOffered"),
+        WalletError::NoCommonScheme => error("NoCommonScheme"),
     }
 }
 
@@ -134,18 +174,21 @@ pub(crate) fn call_error(failed: &CallError) -> Outcome {
 }
 
 fn fields(errors: &CardErrors) -> BTreeMap<String, String> {
-    let problem = |problem: CardProblem| match problem {
-        CardProblem::Number(problem) => format!("{problem:?}"),
-        CardProblem::Expiry(problem) => format!("{problem:?}"),
-        CardProblem::Cvv(problem) => format!("{problem:?}"),
-        CardProblem::CardholderName(problem) => format!("{problem:?}"),
-        CardProblem::Detail(_, problem) => format!("{problem:?}"),
-    };
     errors
         .fields()
         .iter()
         .map(|error| (format!("{:?}", error.field), problem(error.problem)))
         .collect()
+}
+
+pub(crate) fn problem(problem: CardProblem) -> String {
+    match problem {
+        CardProblem::Number(problem) => format!("{problem:?}"),
+        CardProblem::Expiry(problem) => format!("{problem:?}"),
+        CardProblem::Cvv(problem) => format!("{problem:?}"),
+        CardProblem::CardholderName(problem) => format!("{problem:?}"),
+        CardProblem::Detail(_, problem) => format!("{problem:?}"),
+    }
 }
 
 pub(crate) fn config_error(error: &ConfigError) -> String {

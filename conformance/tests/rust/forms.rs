@@ -1,0 +1,86 @@
+//! What a form asks while somebody types.
+
+use std::time::SystemTime;
+
+use checkout_conformance::{Command, FieldCheck, FormField, Moment, Outcome};
+use checkout_core::card::{FieldError, SavedCard, UtcDay};
+use checkout_core::form::{self, Feedback};
+use checkout_core::money::{Currency, Money};
+use serde_json::{Value, json};
+
+use crate::names;
+
+/// `None` if it is no question of a form.
+pub(crate) fn answer(command: &Command) -> Option<Outcome> {
+    let value = match command {
+        Command::EditCardNumber { typed, caret } => {
+            let edit = form::edit_card_number(typed, index(*caret));
+            json!({
+                "text": edit.text.expose(),
+                "caret": edit.caret,
+                "scheme": edit.scheme.definite().map(|scheme| scheme.wire_name()),
+                "is_complete": edit.is_complete,
+                "is_full": edit.is_full,
+            })
+        }
+        Command::EditExpiry { typed, caret } => {
+            let edit = form::edit_expiry(typed, index(*caret));
+            json!({ "text": edit.text, "caret": edit.caret, "is_complete": edit.is_complete })
+        }
+        Command::CheckField(check) => feedback(checked(check)),
+        Command::AmountParts {
+            minor_units,
+            currency_code,
+        } => amount_parts(*minor_units, currency_code),
+        Command::Country { country_code } => json!({
+            "listed": form::countries().contains(&country_code.as_str()),
+            "needs_postcode": form::needs_postcode(country_code),
+        }),
+        _ => return None,
+    };
+    Some(names::with_value(value))
+}
+
+/// A caret before the text is at its beginning.
+fn index(caret: i32) -> usize {
+    usize::try_from(caret).unwrap_or_default()
+}
+
+fn checked(check: &FieldCheck) -> Feedback {
+    let moment = match check.moment {
+        Moment::Typing => form::Moment::Typing,
+        Moment::Leaving => form::Moment::Leaving,
+    };
+    let typed = check.typed.as_str();
+    let beside = check.beside.as_deref().unwrap_or_default();
+    match check.field {
+        FormField::Number => form::check_number(typed, &check.supported_schemes, moment),
+        FormField::Expiry => form::check_expiry(typed, UtcDay::of(SystemTime::now()), moment),
+        FormField::Cvv => form::check_cvv(typed, beside, moment),
+        FormField::SavedCardCvv => {
+            let card = SavedCard::new("pm_1", beside, "", "", &[beside]);
+            form::check_saved_card_cvv(typed, &card, moment)
+        }
+        FormField::CardholderName => form::check_cardholder_name(typed, moment),
+        FormField::Email => form::check_email(typed, moment),
+        FormField::BillingPostcode => form::check_postcode(typed, beside, moment),
+    }
+}
+
+fn feedback(feedback: Feedback) -> Value {
+    let problem = match feedback {
+        Feedback::Unfinished => return json!({ "feedback": "Unfinished", "field": null, "problem": null }),
+        Feedback::Valid => return json!({ "feedback": "Valid", "field": null, "problem": null }),
+        Feedback::Wrong(problem) => problem,
+    };
+    let FieldError { field, problem } = problem.into();
+    json!({ "feedback": "Wrong", "field": format!("{field:?}"), "problem": names::problem(problem) })
+}
+
+fn amount_parts(minor_units: i64, currency_code: &str) -> Value {
+    let Some(currency) = Currency::from_code(currency_code) else {
+        return Value::Null;
+    };
+    let parts = Money::new(minor_units, currency).parts();
+    json!({ "negative": parts.negative, "integer": parts.integer.to_string(), "fraction": parts.fraction })
+}
