@@ -2,23 +2,70 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt, stream};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::routes::{App, control};
+use crate::wire::problem::{Problem, ProblemBody};
 
 /// Changes come in bursts; the page is told once for each.
 const BURST: Duration = Duration::from_millis(100);
 /// The newest of each kind are shown.
 const SHOWN: usize = 100;
 
-pub(super) async fn events(State(app): State<Arc<App>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+#[derive(Deserialize, FromRequestParts, IntoParams)]
+#[from_request(via(Query), rejection(Problem))]
+#[into_params(parameter_in = Query)]
+pub(super) struct EventsQuery {
+    /// The stream ends after so many events; without it, when the client or the sandbox goes.
+    #[param(value_type = Option<u32>, minimum = 1)]
+    limit: Option<NonZeroU32>,
+}
+
+/// One event of the stream.
+#[derive(ToSchema)]
+#[schema(as = DashboardEvent)]
+#[expect(dead_code, reason = "describes what is sent")]
+struct Told {
+    event: PartName,
+    /// The part as it is now, its lists with the newest first.
+    #[schema(content_media_type = "application/json")]
+    data: String,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes what is sent")]
+enum PartName {
+    Clock,
+    Intents,
+    Customers,
+    Requests,
+    Faults,
+    Webhooks,
+}
+
+/// What the dashboard shows: each part at first, and again when it has changed
+#[utoipa::path(get, path = "/_sandbox/events", tag = "Control", operation_id = "events", params(EventsQuery),
+    responses(
+        (status = 200, description = "Server-sent events, each of this form", body = Told, content_type = "text/event-stream"),
+        (status = 400, description = "The limit is not a number from 1 on", body = ProblemBody)))]
+pub(super) async fn events(
+    State(app): State<Arc<App>>,
+    query: EventsQuery,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let limit = query
+        .limit
+        .map(|limit| usize::try_from(limit.get()).unwrap_or(usize::MAX));
     let stopped = app.stop.clone().cancelled_owned();
     let changed = app.changes.subscribe();
     let page = Page {
@@ -31,6 +78,7 @@ pub(super) async fn events(State(app): State<Arc<App>>) -> Sse<impl Stream<Item 
         let event = page.next().await?;
         Some((Ok(event), page))
     });
+    let events = events.take(limit.unwrap_or(usize::MAX));
     // A page that stays open must not keep the sandbox from stopping.
     Sse::new(events.take_until(stopped)).keep_alive(KeepAlive::default())
 }

@@ -5,15 +5,15 @@ mod live;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, get, on};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::pages::{Policy, nonce, page};
 use crate::routes::App;
-use crate::wire::problem::Problem;
+use crate::wire::problem::{Problem, ProblemBody};
 
 /// Its looks.
 pub(crate) const STYLE: &str = include_str!("../../templates/dashboard.css");
@@ -33,14 +33,18 @@ struct Dashboard<'a> {
     gateway: &'a str,
 }
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/_sandbox/events", get(live::events)).route(
-        "/",
-        // Nothing but GET is served here: HEAD is a knock, see the other route of this path.
-        on(MethodFilter::GET, dashboard),
-    )
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(dashboard))
+        .routes(routes!(live::events))
 }
 
+/// The dashboard: a page for people, if `Accept` names `text/html`
+// Nothing but GET is served by this: HEAD is a knock, see the other route of this path.
+#[utoipa::path(get, path = "/", tag = "Control", operation_id = "dashboard",
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 406, description = "It was not asked for by a browser", body = ProblemBody)))]
 async fn dashboard(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     if !accept.is_some_and(|accept| accept.contains("text/html")) {

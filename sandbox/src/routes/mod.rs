@@ -20,13 +20,13 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
 use axum::http::{Method, StatusCode};
-use axum::routing::{MethodFilter, on};
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use utoipa::IntoParams;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::dashboard;
 use crate::domain::World;
@@ -109,7 +109,7 @@ impl App {
     }
 }
 
-/// API host, gateway, manifests and control routes: what the main listener serves. With the document that describes it.
+/// Everything that the main listener serves, with the document that describes it: what is not described is not served.
 fn described() -> (Router<Arc<App>>, OpenApi) {
     let routes = OpenApiRouter::with_openapi(openapi::frame())
         .merge(customers::routes())
@@ -121,6 +121,9 @@ fn described() -> (Router<Arc<App>>, OpenApi) {
         .merge(wallets::routes())
         .merge(webhooks::routes())
         .merge(manifests::routes())
+        .merge(three_ds_page::routes())
+        .merge(knocks())
+        .merge(dashboard::routes())
         .merge(control::routes())
         .merge(openapi::routes());
     routes.split_for_parts()
@@ -128,23 +131,34 @@ fn described() -> (Router<Arc<App>>, OpenApi) {
 
 /// What the main listener serves.
 pub(crate) fn everything(app: &Arc<App>) -> Router {
-    let pages = three_ds_page::routes().merge(dashboard::routes());
-    finish(described().0.merge(pages), app)
+    finish(described().0, app)
 }
 
 /// What the gateway's own listener serves.
 pub(crate) fn gateway_only(app: &Arc<App>) -> Router {
-    let routes: Router<_> = gateway::routes().merge(wallets::routes()).into();
-    finish(routes, app)
+    let routes = gateway::routes().merge(wallets::routes()).merge(knocks());
+    finish(routes.into(), app)
+}
+
+/// Clients open the connection ahead of time with one of these.
+fn knocks() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(knock_by_head, knock_by_options))
+}
+
+/// Open the connection ahead of time
+#[utoipa::path(head, path = "/", tag = "Connection", operation_id = "knockByHead", responses((status = 204)))]
+async fn knock_by_head() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+/// The same, for clients that prefer it
+#[utoipa::path(options, path = "/", tag = "Connection", operation_id = "knockByOptions", responses((status = 204)))]
+async fn knock_by_options() -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 fn finish(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {
-    // Clients open the connection ahead of time with one of these.
-    let knock = on(MethodFilter::HEAD.or(MethodFilter::OPTIONS), async || {
-        StatusCode::NO_CONTENT
-    });
     routes
-        .route("/", knock)
         .fallback(async |OriginalUri(uri): OriginalUri| {
             Problem::not_found(format!("There is no route {}.", crate::recorder::loggable_path(&uri)))
         })
@@ -173,4 +187,50 @@ pub(crate) struct IntentQuery {
     /// Also show a canceled intent.
     #[serde(default)]
     pub(crate) return_canceled: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The paths that a router serves. It tells them only to those who debug it.
+    fn served(router: &Router) -> BTreeSet<String> {
+        let shown = format!("{router:?}");
+        let behind_an_id = shown.split("RouteId(").skip(1);
+        behind_an_id
+            .filter_map(|text| text.split_once("): \"")?.1.split_once('"'))
+            .map(|(path, _)| path.to_owned())
+            .filter(|path| !path.contains("__private__axum_fallback"))
+            .collect()
+    }
+
+    fn app() -> Arc<App> {
+        let urls = Urls {
+            api: "http://api".to_owned(),
+            gateway: "http://gateway".to_owned(),
+        };
+        Arc::new(App::new(SandboxConfig::default(), urls, World::new(Vec::new()), None))
+    }
+
+    #[test]
+    fn everything_that_is_served_is_described_and_the_other_way_round() {
+        let described: BTreeSet<String> = openapi::DOCUMENT.paths.paths.keys().cloned().collect();
+        assert!(described.len() > 50, "{described:?}");
+        // The gateway has an answer for an empty secret, too. No template can say so.
+        let without_secret = described.iter().map(|path| path.replace("{secret}", ""));
+        let described = described.iter().cloned().chain(without_secret).collect();
+        assert_eq!(served(&everything(&app())), described);
+
+        let gateway = served(&gateway_only(&app()));
+        assert!(gateway.len() > 5 && gateway.is_subset(&described), "{gateway:?}");
+    }
+
+    #[test]
+    fn a_route_that_is_not_described_would_be_seen() {
+        let forgotten = axum::routing::get(async || "nobody was told");
+        let router = everything(&app()).route("/forgotten/{id}", forgotten);
+        assert!(served(&router).contains("/forgotten/{id}"));
+    }
 }

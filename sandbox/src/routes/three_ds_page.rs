@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::Value;
+use utoipa::{IntoParams, IntoResponses, ToSchema};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
 use super::App;
 use crate::domain::issuer::{CustomerAnswer, Next, NoQuestion, Verdict};
 use crate::pages::issuer as pages;
+use crate::wire::problem::ProblemBody;
 
 /// Where an app posts `JWT` and `MD` to.
 pub(crate) const CHALLENGE: &str = "/acs/challenge";
@@ -24,21 +26,56 @@ pub(crate) const ANSWER: &str = "/acs/challenge/answer";
 /// Where the page goes when it is over.
 const RETURN: &str = "/acs/return";
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route(CHALLENGE, post(open).get(not_by_get))
-        .route(ANSWER, post(answer).get(not_by_get))
-        .route(RETURN, get(ended))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    // Who types one of these addresses, or reloads it, is told so by a page.
+    OpenApiRouter::new()
+        .routes(routes!(open).map(|post| post.fallback(only_by_post)))
+        .routes(routes!(answer).map(|post| post.fallback(only_by_post)))
+        .routes(routes!(ended))
 }
 
-#[derive(Deserialize)]
+/// How a page that is opened by a form says no.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes the pages that say what is wrong")]
+enum FormProblems {
+    /// A page: a field is missing, or the `JWT` is another challenge's.
+    #[response(status = 400, content_type = "text/html")]
+    Incomplete(String),
+    /// A page: nobody waits for this `MD`, or no longer.
+    #[response(status = 404, content_type = "text/html")]
+    Unknown(String),
+    /// A page: the challenge was answered already.
+    #[response(status = 410, content_type = "text/html")]
+    Over(String),
+    /// The body is larger than 1 MiB.
+    #[response(status = 413)]
+    TooLarge(ProblemBody),
+    /// A page: this is not a form by its media type.
+    #[response(status = 415, content_type = "text/html")]
+    NotAForm(String),
+    /// A page: a field stands there twice.
+    #[response(status = 422, content_type = "text/html")]
+    Unreadable(String),
+}
+
+/// What an app posts.
+#[derive(Deserialize, ToSchema)]
 struct Opening {
+    /// The `paReq` of the gateway's answer.
     #[serde(rename = "JWT", default)]
+    #[schema(required = true, min_length = 1)]
     jwt: String,
+    /// The `md` of the same answer.
     #[serde(rename = "MD", default)]
+    #[schema(required = true, min_length = 1)]
     md: String,
 }
 
+/// The issuer's question, for `stepUpUrl`
+#[utoipa::path(post, path = CHALLENGE, tag = "Issuer", operation_id = "openChallenge",
+    request_body(content = Opening, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "A page that asks for a code", body = String, content_type = "text/html"),
+        FormProblems))]
 async fn open(State(app): State<Arc<App>>, form: Result<Form<Opening>, FormRejection>) -> Response {
     let opening = match form {
         Ok(Form(opening)) => opening,
@@ -57,16 +94,28 @@ async fn open(State(app): State<Arc<App>>, form: Result<Form<Opening>, FormRejec
     }
 }
 
-#[derive(Deserialize)]
+/// What the customer says to it.
+#[derive(Deserialize, ToSchema)]
 struct Answer {
     #[serde(rename = "MD", default)]
+    #[schema(required = true)]
     md: String,
     #[serde(default)]
+    #[schema(required = true, pattern = "^(approve|fail|cancel)$")]
     action: String,
+    /// For `approve`; white space does not count.
     #[serde(default)]
     code: String,
 }
 
+/// The customer's answer
+#[utoipa::path(post, path = ANSWER, tag = "Issuer", operation_id = "answerChallenge",
+    request_body(content = Answer, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "The same page again: the code is missing or wrong, and there are tries left",
+            body = String, content_type = "text/html"),
+        (status = 303, description = "The verdict: to `/acs/return`", headers(("Location" = String))),
+        FormProblems))]
 async fn answer(State(app): State<Arc<App>>, form: Result<Form<Answer>, FormRejection>) -> Response {
     let form = match form {
         Ok(Form(form)) => form,
@@ -106,16 +155,28 @@ fn go_back(md: &str, verdict: &Verdict) -> Response {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
 struct Ending {
+    /// An action code.
     #[serde(default)]
+    #[param(required = true, pattern = "^(SUCCESS|NOACTION|FAILURE|CANCEL|TIMEOUT|ERROR)$")]
     outcome: String,
+    /// The `md`.
     #[serde(default)]
+    #[param(required = true, min_length = 1)]
     transaction_id: String,
 }
 
-/// It only says what is in the address: everything was decided before.
+/// The end, where an app sees the outcome
+// It only says what is in the address: everything was decided before.
+#[utoipa::path(get, path = RETURN, tag = "Issuer", operation_id = "challengeEnded",
+    params(Ending, ("paRes" = Option<String>, Query, description = "The issuer's signed answer; empty unless SUCCESS")),
+    responses(
+        (status = 200, description = "A page that tells the app", body = String, content_type = "text/html"),
+        (status = 400, description = "A page: the address does not say an outcome, or names one that there is not",
+            body = String, content_type = "text/html")))]
 async fn ended(query: Result<Query<Ending>, QueryRejection>) -> Response {
     let ending = match query {
         Ok(Query(ending)) if !ending.transaction_id.is_empty() => ending,
@@ -125,7 +186,7 @@ async fn ended(query: Result<Query<Ending>, QueryRejection>) -> Response {
         .unwrap_or_else(|| incomplete("The address names an outcome that there is not."))
 }
 
-async fn not_by_get() -> Response {
+async fn only_by_post() -> Response {
     let page = pages::mistake(
         StatusCode::METHOD_NOT_ALLOWED,
         "This page is opened by a shop",

@@ -2,10 +2,11 @@
 
 use checkout_core::web_challenge::challenge_page;
 use checkout_sandbox::{Cut, FaultRule, NewPaymentIntent};
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::browser::{Browser, Screen};
-use crate::{PAYS, Payment, pay, sandbox, secret_of};
+use crate::{PAYS, Payment, backend, pay, sandbox, secret_of};
 
 /// The sizes and colours that pages have.
 pub(crate) const SCREENS: [(&str, Screen, bool); 4] = [
@@ -54,6 +55,10 @@ async fn the_issuers_pages() {
 async fn the_dashboard() {
     let sandbox = sandbox().await;
     let merchant = sandbox.merchant();
+    // Nobody listens there, so that there is a failure to look at.
+    let receiver = json!({ "url": "http://127.0.0.1:9/hook", "events": ["payment_intent.status_updated"] });
+    let subscribed = backend(&sandbox, "/webhooks", &receiver).await;
+    assert!(subscribed["id"].is_string(), "{subscribed}");
     let customer = merchant.create_customer("Sam Demo");
     merchant.save_card(&customer, PAYS, "12/29").unwrap();
     for (pence, number) in [(1250, PAYS), (89_900, "4456530000001013"), (420, PAYS)] {
@@ -82,6 +87,15 @@ async fn the_dashboard() {
             .run("scrollTo({ top: document.getElementById('faults').offsetTop - 120, behavior: 'instant' })")
             .await;
         browser.picture(&format!("dashboard-faults-{name}")).await;
+        browser
+            .run(
+                "for (const part of document.querySelectorAll('#requests details')) part.open = false;
+                 document.querySelector('#customers details').open = true;
+                 document.querySelector('#webhooks details').open = true;
+                 scrollTo({ top: document.getElementById('customers').offsetTop - 120, behavior: 'instant' })",
+            )
+            .await;
+        browser.picture(&format!("dashboard-webhooks-{name}")).await;
     }
     browser.close().await;
 }

@@ -84,3 +84,13 @@ async fn post(sandbox: &Sandbox, path: &str, body: &Value) -> Value {
     let answer = client.post(format!("{}{path}", sandbox.url())).json(body).send().await;
     answer.unwrap().json().await.unwrap()
 }
+
+/// A request of the merchant's backend.
+pub(crate) async fn backend(sandbox: &Sandbox, path: &str, body: &Value) -> Value {
+    let client = reqwest::Client::new();
+    let request = client
+        .post(format!("{}{path}", sandbox.url()))
+        .header("authorization", format!("Basic {}", sandbox.api_key()))
+        .header("version", "2022-04-07");
+    request.json(body).send().await.unwrap().json().await.unwrap()
+}

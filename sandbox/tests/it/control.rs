@@ -257,3 +257,18 @@ async fn events_tell_every_part_and_then_what_changes() {
     }
     assert!(!told.contains("event: faults"), "only what changed: {told}");
 }
+
+#[tokio::test]
+async fn events_end_after_as_many_as_were_asked_for() {
+    let world = World::start().await;
+    let events = world.app(Method::GET, "/_sandbox/events?limit=6").send().await.unwrap();
+    let text = events.text().await.unwrap();
+    let named: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
+    assert_eq!(
+        named,
+        ["clock", "intents", "customers", "requests", "faults", "webhooks"]
+    );
+    for data in text.lines().filter_map(|line| line.strip_prefix("data: ")) {
+        serde_json::from_str::<serde_json::Value>(data).unwrap();
+    }
+}

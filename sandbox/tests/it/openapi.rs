@@ -1,7 +1,8 @@
 //! The sandbox's description of itself.
 
 use checkout_sandbox::Sandbox;
-use serde_json::json;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
 
 use super::World;
 
@@ -19,6 +20,8 @@ async fn it_is_served_and_names_every_area() {
         "/cors/api/payments/{secret}/apple-pay",
         "/webhooks/{subscriptionId}/secrets/{secretId}/activate",
         "/manifests/gcp/rag-manifest.json",
+        "/acs/challenge",
+        "/",
         "/_sandbox/webhooks/deliveries",
         "/openapi.json",
     ] {
@@ -47,6 +50,70 @@ fn every_operation_is_described() {
         }
     }
     assert!(names.len() > 50, "{}", names.len());
+}
+
+/// That no path is missing, the routes' own tests see; here it is about the methods.
+#[tokio::test]
+async fn no_method_is_served_that_is_not_described_and_none_is_described_that_is_not_served() {
+    let world = World::start().await;
+    let document = Sandbox::openapi();
+    for (template, operations) in document["paths"].as_object().unwrap() {
+        let path = template
+            .split('/')
+            .map(|part| if part.starts_with('{') { "x" } else { part });
+        let path = path.collect::<Vec<_>>().join("/");
+        for method in ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] {
+            let described = |method: &str| operations.get(method.to_lowercase()).is_some();
+            if method == "HEAD" && described("GET") {
+                continue; // GET without its body
+            }
+            let request = world.backend(Method::from_bytes(method.as_bytes()).unwrap(), &path);
+            let response = request.send().await.unwrap();
+            let refused = response.status() == StatusCode::METHOD_NOT_ALLOWED;
+            if !described(method) {
+                assert!(refused, "{method} {template} is not described");
+            } else if refused {
+                // A merchant's wish may be refused like this, too.
+                let problem: Value = response.json().await.unwrap();
+                assert_ne!(
+                    problem["detail"],
+                    json!(format!("{method} is not allowed here.")),
+                    "{template}"
+                );
+            }
+        }
+    }
+}
+
+/// A page is asked for as a browser does it, the rest of what people see as a script may.
+#[tokio::test]
+async fn pages_and_events_are_of_the_media_types_that_are_described() {
+    let world = World::start().await;
+    let document = Sandbox::openapi();
+    for (path, template, accept, status) in [
+        ("/", "/", "text/html,*/*;q=0.8", "200"),
+        ("/", "/", "*/*", "406"),
+        (
+            "/acs/return?outcome=CANCEL&transactionId=x",
+            "/acs/return",
+            "text/html",
+            "200",
+        ),
+        ("/acs/return", "/acs/return", "text/html", "400"),
+        ("/_sandbox/events", "/_sandbox/events", "*/*", "200"),
+        ("/_sandbox/events?limit=0", "/_sandbox/events", "*/*", "400"),
+        ("/_sandbox/events?limit=x", "/_sandbox/events", "*/*", "400"),
+    ] {
+        let request = world.app(Method::GET, path).header("accept", accept);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_str(), status, "{path}");
+        let sent = response.headers()["content-type"].to_str().unwrap();
+        let described = document["paths"][template]["get"]["responses"][status]["content"]
+            .as_object()
+            .unwrap();
+        let described: Vec<_> = described.keys().collect();
+        assert_eq!(described, [sent.split(';').next().unwrap()], "{path}");
+    }
 }
 
 #[test]
