@@ -87,9 +87,9 @@ pub enum Command {
         /// The token as JSON.
         token: String,
         /// The billing contact.
-        billing_contact: Option<ApplePayContact>,
+        billing_contact: Option<Box<ApplePayContact>>,
         /// The shipping contact.
-        shipping_contact: Option<ApplePayContact>,
+        shipping_contact: Option<Box<ApplePayContact>>,
     },
     /// Delete a saved card in the checkout, and wait for the outcome.
     DeleteSavedCard {
@@ -200,5 +200,5 @@ pub struct CardTyped {
     /// The answer to "may the merchant charge this card later?", if asked.
     pub mit_consent: Option<bool>,
     /// E-mail, addresses and the like, if asked.
-    pub details: Option<Details>,
+    pub details: Option<Box<Details>>,
 }

@@ -31,9 +31,9 @@ pub enum Action {
         /// The token.
         sheet: SheetAnswer,
         /// The billing contact.
-        billing_contact: Option<ApplePayContact>,
+        billing_contact: Option<Box<ApplePayContact>>,
         /// The shipping contact.
-        shipping_contact: Option<ApplePayContact>,
+        shipping_contact: Option<Box<ApplePayContact>>,
     },
     /// Deletes a saved card in the checkout, and waits for the outcome.
     DeleteSavedCard {
@@ -176,7 +176,7 @@ pub struct TypedCard {
     /// The customer's answer to "may the merchant charge this card later?", if asked.
     pub mit_consent: Option<bool>,
     /// E-mail, addresses and the like, if asked.
-    pub details: Option<Details>,
+    pub details: Option<Box<Details>>,
 }
 
 /// What a wallet's sheet gave.

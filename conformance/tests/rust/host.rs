@@ -186,7 +186,7 @@ impl Host<'_> {
                 billing_contact,
                 shipping_contact,
             } => {
-                let input = typed::apple_pay(token, billing_contact.as_ref(), shipping_contact.as_ref());
+                let input = typed::apple_pay(token, billing_contact.as_deref(), shipping_contact.as_deref());
                 session.pay_with_apple_pay(input)
             }
             Command::DeleteSavedCard { id } => session.delete_saved_card(id).await,

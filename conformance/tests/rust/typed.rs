@@ -11,7 +11,7 @@ pub(crate) fn card(card: &CardTyped) -> NewCardInput {
     input.cardholder_name = secret(&card.cardholder_name);
     input.save = card.save;
     input.mit_consent = card.mit_consent;
-    input.details = card.details.as_ref().map(details).unwrap_or_default();
+    input.details = card.details.as_deref().map(details).unwrap_or_default();
     input
 }
 
