@@ -5,7 +5,7 @@ import java.util.WeakHashMap
 
 /**
  * The checkout client: one for the process, kept as long as the app may pay. Its connections are reused, and its
- * sessions can be found again by their payment intent.
+ * sessions can be found again by their intent.
  *
  * Java: [JavaCheckout] is the same without coroutines.
  *
@@ -34,7 +34,22 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
      * could not be shown.
      */
     suspend fun startPaymentFlow(params: PaymentFlowParams, ui: CheckoutUi): PaymentResult =
-        startPayment(params).use { session -> PaymentFlow(session, ui, rethrows = true).run() }
+        lead(startPayment(params), ui)
+
+    /**
+     * The one call to save a card without paying, for payments that the merchant starts later. All that is said of
+     * [startPaymentFlow] holds, except that no money moves: a card that was saved is code 0 with [Charge.NOT_CHARGED].
+     *
+     * The customer has to agree: [PaymentChoice.NewCard.mitConsent].
+     */
+    suspend fun startSetupFlow(params: SetupFlowParams, ui: CheckoutUi): PaymentResult = lead(startSetup(params), ui)
+
+    /**
+     * The one call for a payment that is keyed in for a customer who is not there. All that is said of
+     * [startPaymentFlow] holds, except that there is no 3-D Secure: a card that cannot do without it gives code 30.
+     */
+    suspend fun startVirtualTerminalFlow(params: VirtualTerminalFlowParams, ui: CheckoutUi): PaymentResult =
+        lead(startVirtualTerminal(params), ui)
 
     /**
      * Starts a checkout for an app that wants to observe and act for itself. What cannot begin is a session that is
@@ -44,8 +59,18 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
         handle(native.startPayment(paymentId, clientSecret, mustCompleteBy?.toEpochMilli()))
     }
 
+    /** Starts to save a card without paying; see [startSetupFlow] and [startPayment]. */
+    fun startSetup(params: SetupFlowParams): CheckoutSession = with(params) {
+        handle(native.startSetup(setupIntentId, mustCompleteBy?.toEpochMilli()))
+    }
+
+    /** Starts a payment that is keyed in; see [startVirtualTerminalFlow] and [startPayment]. */
+    fun startVirtualTerminal(params: VirtualTerminalFlowParams): CheckoutSession = with(params) {
+        handle(native.startVirtualTerminal(paymentId, mustCompleteBy?.toEpochMilli()))
+    }
+
     /**
-     * The newest session of a payment intent: a running one, or one of the last 16 that have finished. This is how a
+     * The newest session of a payment intent or setup intent: a running one, or one of the last 16 that have finished. This is how a
      * recreated Activity finds its checkout again.
      */
     fun session(paymentIntentId: String): CheckoutSession? = native.session(paymentIntentId)?.let(::handle)
@@ -56,6 +81,13 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
      * @throws CallException after the retries.
      */
     suspend fun paymentIntent(paymentIntentId: String): PaymentSummary = native.paymentIntent(paymentIntentId)
+
+    /**
+     * Reads a setup intent as a customer would see it. Its total is what is intended, if it says.
+     *
+     * @throws CallException after the retries.
+     */
+    suspend fun setupIntent(setupIntentId: String): PaymentSummary = native.setupIntent(setupIntentId)
 
     /**
      * Lists the saved cards of a customer.
@@ -80,6 +112,12 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
     suspend fun paymentStatus(paymentIntentId: String): PaymentResult = native.paymentStatus(paymentIntentId)
 
     /**
+     * Asks what has come of a setup intent: for an app that was ended in the middle. 0 when the card is saved; 99
+     * `NotCompleted` while it is not.
+     */
+    suspend fun setupStatus(setupIntentId: String): PaymentResult = native.setupStatus(setupIntentId)
+
+    /**
      * Leaves every checkout that runs, and lets the connections go. A payment that was sent runs on to its end; sessions
      * that the app still holds tell how. Nothing can be started afterwards ([IllegalStateException]).
      */
@@ -88,6 +126,9 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
         held.forEach(CheckoutSession::leave)
         native.close()
     }
+
+    private suspend fun lead(session: CheckoutSession, ui: CheckoutUi): PaymentResult =
+        session.use { PaymentFlow(it, ui, rethrows = true).run() }
 
     private fun handle(native: NativeSession) = CheckoutSession(native).also(handles::add)
 }

@@ -9,7 +9,7 @@ import kotlinx.coroutines.flow.StateFlow
  * When the last handle is gone (closed or collected) and the [Checkout] with it, the customer has left.
  */
 class CheckoutSession internal constructor(private val native: NativeSession) : AutoCloseable {
-    /** The payment intent's id as it was passed in. */
+    /** The id of the payment intent or setup intent, as it was passed in. */
     val paymentIntentId: String = native.paymentIntentId()
 
     /**
@@ -36,14 +36,35 @@ class CheckoutSession internal constructor(private val native: NativeSession) : 
     fun payWithSavedCard(id: String, cvv: String) = native.payWithSavedCard(id, cvv)
 
     /**
-     * Pays with a new card; every field is checked first.
+     * Pays with a new card, or in a setup saves it; every field is checked first.
      *
      * @throws ActionException nothing was sent; the customer can correct the input.
      */
     @Throws(ActionException::class)
     fun payWithCard(card: PaymentChoice.NewCard) = with(card) {
-        native.payWithCard(number, expiry, cvv, cardholderName, save)
+        native.payWithCard(number, expiry, cvv, cardholderName, save, details, mitConsent)
     }
+
+    /**
+     * Pays with what Google's sheet returned: the JSON of its `PaymentData`, as it is.
+     *
+     * @throws ActionException nothing was sent; [ActionException.UnusableWalletData] names the field that is not right.
+     */
+    @Throws(ActionException::class)
+    fun payWithGooglePay(paymentDataJson: String) = native.payWithGooglePay(paymentDataJson)
+
+    /**
+     * Pays with what Apple's sheet returned; see [PaymentChoice.ApplePay].
+     *
+     * @throws ActionException nothing was sent; [ActionException.UnusableWalletData] names the field that is not right.
+     */
+    @JvmOverloads
+    @Throws(ActionException::class)
+    fun payWithApplePay(
+        tokenJson: String,
+        billingContact: ApplePayContact? = null,
+        shippingContact: ApplePayContact? = null,
+    ) = native.payWithApplePay(tokenJson, billingContact, shippingContact)
 
     /**
      * Deletes a saved card of the summary, and waits until the server has done so.

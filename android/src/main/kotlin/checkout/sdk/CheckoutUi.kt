@@ -1,8 +1,8 @@
 package checkout.sdk
 
 /**
- * What the app shows during a payment. The calls come one at a time, in the coroutine that called
- * [Checkout.startPaymentFlow]; only [onState] can come while another one is suspended.
+ * What the app shows during a payment, or while a card is saved. The calls come one at a time, in the coroutine that
+ * started the flow; only [onState] can come while another one is suspended.
  *
  * A call whose question is settled by other means (a deadline that passes, a handle that cancels) is cancelled, and must
  * then end soon: the result waits for it. A callback that throws leaves the checkout; see [Checkout.startPaymentFlow].
@@ -12,6 +12,9 @@ interface CheckoutUi {
     /**
      * The customer chooses. Called again when the choice was refused: then [refused] says why, with an error for each
      * field in [ActionException.InvalidCard]; and after a saved card was deleted.
+     *
+     * [PaymentSummary.wallets] and [PaymentSummary.collect] say what the intent takes and wants to know. A setup and a
+     * virtual terminal take a new card only.
      */
     suspend fun chooseMethod(summary: PaymentSummary, refused: ActionException?): PaymentChoice
 

@@ -32,14 +32,8 @@ class JavaCheckout private constructor(private val checkout: Checkout, executor:
      * A callback of [ui] that throws leaves the checkout and goes to [JavaCheckoutUi.onError]; the result is then 7780,
      * or the real one if a payment was sent.
      */
-    fun startPaymentFlow(params: PaymentFlowParams, ui: JavaCheckoutUi, callback: CheckoutCallback): PaymentCall {
-        val session = checkout.startPayment(params)
-        scope.launch {
-            val result = session.use { PaymentFlow(it, AnsweredUi(ui), rethrows = false).run() }
-            callback.onResult(result)
-        }
-        return PaymentCall(session)
-    }
+    fun startPaymentFlow(params: PaymentFlowParams, ui: JavaCheckoutUi, callback: CheckoutCallback): PaymentCall =
+        lead(checkout.startPayment(params), ui, callback)
 
     /**
      * The same with a future. Cancelling it is leaving. A callback of [ui] that throws before a payment was sent is what
@@ -48,9 +42,38 @@ class JavaCheckout private constructor(private val checkout: Checkout, executor:
     fun startPaymentFlow(params: PaymentFlowParams, ui: JavaCheckoutUi): CompletableFuture<PaymentResult> =
         scope.future { checkout.startPaymentFlow(params, AnsweredUi(ui)) }
 
+    /** [Checkout.startSetupFlow] with a listener; see [startPaymentFlow]. */
+    fun startSetupFlow(params: SetupFlowParams, ui: JavaCheckoutUi, callback: CheckoutCallback): PaymentCall =
+        lead(checkout.startSetup(params), ui, callback)
+
+    /** [Checkout.startSetupFlow] with a future; see [startPaymentFlow]. */
+    fun startSetupFlow(params: SetupFlowParams, ui: JavaCheckoutUi): CompletableFuture<PaymentResult> =
+        scope.future { checkout.startSetupFlow(params, AnsweredUi(ui)) }
+
+    /** [Checkout.startVirtualTerminalFlow] with a listener; see [startPaymentFlow]. */
+    fun startVirtualTerminalFlow(
+        params: VirtualTerminalFlowParams,
+        ui: JavaCheckoutUi,
+        callback: CheckoutCallback,
+    ): PaymentCall = lead(checkout.startVirtualTerminal(params), ui, callback)
+
+    /** [Checkout.startVirtualTerminalFlow] with a future; see [startPaymentFlow]. */
+    fun startVirtualTerminalFlow(
+        params: VirtualTerminalFlowParams,
+        ui: JavaCheckoutUi,
+    ): CompletableFuture<PaymentResult> = scope.future { checkout.startVirtualTerminalFlow(params, AnsweredUi(ui)) }
+
     /** [Checkout.startPayment]. */
     fun startPayment(params: PaymentFlowParams): JavaCheckoutSession =
         JavaCheckoutSession(checkout.startPayment(params), scope)
+
+    /** [Checkout.startSetup]. */
+    fun startSetup(params: SetupFlowParams): JavaCheckoutSession =
+        JavaCheckoutSession(checkout.startSetup(params), scope)
+
+    /** [Checkout.startVirtualTerminal]. */
+    fun startVirtualTerminal(params: VirtualTerminalFlowParams): JavaCheckoutSession =
+        JavaCheckoutSession(checkout.startVirtualTerminal(params), scope)
 
     /** [Checkout.session]: a session by its intent, or `null`. */
     fun session(paymentIntentId: String): JavaCheckoutSession? =
@@ -59,6 +82,10 @@ class JavaCheckout private constructor(private val checkout: Checkout, executor:
     /** [Checkout.paymentIntent]; fails with [CallException]. */
     fun paymentIntent(paymentIntentId: String): CompletableFuture<PaymentSummary> =
         scope.future { checkout.paymentIntent(paymentIntentId) }
+
+    /** [Checkout.setupIntent]; fails with [CallException]. */
+    fun setupIntent(setupIntentId: String): CompletableFuture<PaymentSummary> =
+        scope.future { checkout.setupIntent(setupIntentId) }
 
     /** [Checkout.savedCards]; fails with [CallException]. */
     fun savedCards(customerId: String, customerSecret: String): CompletableFuture<List<SavedCard>> =
@@ -75,11 +102,23 @@ class JavaCheckout private constructor(private val checkout: Checkout, executor:
     fun paymentStatus(paymentIntentId: String): CompletableFuture<PaymentResult> =
         scope.future { checkout.paymentStatus(paymentIntentId) }
 
+    /** [Checkout.setupStatus]. */
+    fun setupStatus(setupIntentId: String): CompletableFuture<PaymentResult> =
+        scope.future { checkout.setupStatus(setupIntentId) }
+
     /** [Checkout.close]. Results that are still to come are delivered. */
     override fun close() = checkout.close()
+
+    private fun lead(session: CheckoutSession, ui: JavaCheckoutUi, callback: CheckoutCallback): PaymentCall {
+        scope.launch {
+            val result = session.use { PaymentFlow(it, AnsweredUi(ui), rethrows = false).run() }
+            callback.onResult(result)
+        }
+        return PaymentCall(session)
+    }
 }
 
-/** A payment that was started with a listener. */
+/** A payment, or the saving of a card, that was started with a listener. */
 class PaymentCall internal constructor(private val session: CheckoutSession) {
     /** The customer leaves; the listener gets the result: 7780, or the real one if a payment was sent. */
     fun cancel() = session.leave()

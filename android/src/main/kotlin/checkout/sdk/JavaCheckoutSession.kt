@@ -11,7 +11,7 @@ class JavaCheckoutSession internal constructor(
     private val session: CheckoutSession,
     private val scope: CoroutineScope,
 ) : AutoCloseable {
-    /** The payment intent's id as it was passed in. */
+    /** The id of the payment intent or setup intent, as it was passed in. */
     val paymentIntentId: String get() = session.paymentIntentId
 
     /** Where the checkout is now. */
@@ -46,6 +46,19 @@ class JavaCheckoutSession internal constructor(
     /** [CheckoutSession.payWithCard]. */
     @Throws(ActionException::class)
     fun payWithCard(card: PaymentChoice.NewCard) = session.payWithCard(card)
+
+    /** [CheckoutSession.payWithGooglePay]. */
+    @Throws(ActionException::class)
+    fun payWithGooglePay(paymentDataJson: String) = session.payWithGooglePay(paymentDataJson)
+
+    /** [CheckoutSession.payWithApplePay]. */
+    @JvmOverloads
+    @Throws(ActionException::class)
+    fun payWithApplePay(
+        tokenJson: String,
+        billingContact: ApplePayContact? = null,
+        shippingContact: ApplePayContact? = null,
+    ) = session.payWithApplePay(tokenJson, billingContact, shippingContact)
 
     /** [CheckoutSession.deleteSavedCard]; fails with [ActionException]. */
     fun deleteSavedCard(id: String): CompletableFuture<Void> = scope.done { session.deleteSavedCard(id) }

@@ -11,6 +11,9 @@ interface JavaCheckoutUi {
     /**
      * The customer chooses. Called again when the choice was refused: then [refused] says why, with an error for each
      * field in [ActionException.InvalidCard]; and after a saved card was deleted.
+     *
+     * [PaymentSummary.wallets] and [PaymentSummary.collect] say what the intent takes and wants to know. A setup and a
+     * virtual terminal take a new card only.
      */
     fun chooseMethod(summary: PaymentSummary, refused: ActionException?, answer: Answer<PaymentChoice>)
 

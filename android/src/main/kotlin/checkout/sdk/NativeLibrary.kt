@@ -67,3 +67,13 @@ internal object NativeLibrary {
         return ConfigException.Unavailable("there is no native library for $system in the SDK").apply { initCause(cause) }
     }
 }
+
+/**
+ * Asks the core something that needs no checkout.
+ *
+ * @throws ConfigException.Unavailable if there is no native library for this system.
+ */
+internal inline fun <T> inCore(question: () -> T): T {
+    NativeLibrary.load()
+    return question()
+}

@@ -70,6 +70,9 @@ internal class PaymentFlow(
             when (choice) {
                 is PaymentChoice.SavedCard -> session.payWithSavedCard(choice.id, choice.cvv)
                 is PaymentChoice.NewCard -> session.payWithCard(choice)
+                is PaymentChoice.GooglePay -> session.payWithGooglePay(choice.paymentDataJson)
+                is PaymentChoice.ApplePay ->
+                    session.payWithApplePay(choice.tokenJson, choice.billingContact, choice.shippingContact)
                 is PaymentChoice.DeleteSavedCard -> session.deleteSavedCard(choice.id)
                 PaymentChoice.Leave -> session.cancel()
             }

@@ -3,6 +3,7 @@ package checkout.sdk;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ final class JavaHost {
     }
 
     private void playSteps() throws Exception {
-        if (plan.get("flow").getAsString().equals("payment")) {
+        if (!plan.get("flow").getAsString().equals("headless")) {
             start();
         }
         JsonArray outcomes = new JsonArray();
@@ -83,7 +84,18 @@ final class JavaHost {
     }
 
     private void start() throws Exception {
-        watch(checkout.startPayment(params()));
+        watch(startCheckout());
+    }
+
+    private JavaCheckoutSession startCheckout() {
+        String flow = plan.get("flow").getAsString();
+        return switch (flow) {
+            case "payment" -> checkout.startPayment(new PaymentFlowParams(intent, secret, deadline()));
+            case "setup" -> checkout.startSetup(new SetupFlowParams(intent, deadline()));
+            case "virtual_terminal" ->
+                checkout.startVirtualTerminal(new VirtualTerminalFlowParams(intent, deadline()));
+            default -> throw new IllegalStateException("this player does not know the flow " + flow);
+        };
     }
 
     private void watch(JavaCheckoutSession started) throws Exception {
@@ -94,10 +106,9 @@ final class JavaHost {
         session.observe(coming::add);
     }
 
-    private PaymentFlowParams params() {
-        String deadline = Observations.text(plan, "must_complete_in_ms");
-        return new PaymentFlowParams(
-                intent, secret, deadline == null ? null : Instant.now().plusMillis(Long.parseLong(deadline)));
+    private Instant deadline() {
+        String millis = Observations.text(plan, "must_complete_in_ms");
+        return millis == null ? null : Instant.now().plusMillis(Long.parseLong(millis));
     }
 
     private void next() throws Exception {
@@ -129,7 +140,7 @@ final class JavaHost {
     private JsonObject act(JsonObject step) throws Exception {
         try {
             return perform(step);
-        } catch (ActionException refused) {
+        } catch (ActionException | WalletException refused) {
             return Observations.failure(refused);
         } catch (ExecutionException failed) {
             return Observations.failure(failed.getCause());
@@ -148,12 +159,24 @@ final class JavaHost {
             case "callPaymentIntent" -> {
                 return Observations.withSummary(await(checkout.paymentIntent(intent)));
             }
+            case "callSetupStatus" -> {
+                return Observations.withResult(await(checkout.setupStatus(intent)));
+            }
+            case "callSetupIntent" -> {
+                return Observations.withSummary(await(checkout.setupIntent(intent)));
+            }
             case "callSavedCards" -> {
                 return Observations.withCards(await(checkout.savedCards(customer, ownSecret)));
             }
             case "callDeleteSavedCard" ->
                 await(checkout.deleteSavedCard(customer, step.get("id").getAsString(), ownSecret));
-            case "payWithCard" -> session.payWithCard(Observations.typed(step.getAsJsonObject("card")));
+            case "payWithCard" -> session.payWithCard(JavaInput.typed(step.getAsJsonObject("card")));
+            case "payWithGooglePay" -> session.payWithGooglePay(step.get("payment_data").getAsString());
+            case "payWithApplePay" ->
+                session.payWithApplePay(
+                        step.get("token").getAsString(),
+                        JavaInput.contact(Observations.part(step, "billing_contact")),
+                        JavaInput.contact(Observations.part(step, "shipping_contact")));
             case "payWithSavedCard" ->
                 session.payWithSavedCard(step.get("id").getAsString(), step.get("cvv").getAsString());
             case "deleteSavedCard" -> await(session.deleteSavedCard(step.get("id").getAsString()));
@@ -161,9 +184,9 @@ final class JavaHost {
             case "completeChallenge" ->
                 session.completeChallenge(Observations.challengeOutcome(step.get("outcome").getAsString()));
             case "cancel" -> session.cancel();
-            case "look" -> {
+            case "look", "googlePayRequest", "googlePayReadiness", "applePayRequest" -> {
                 return session.getState() instanceof CheckoutState.ChoosingMethod choosing
-                        ? Observations.withSummary(choosing.getSummary())
+                        ? look(step, choosing.getSummary())
                         : Observations.error("WrongState");
             }
             case "findSession" -> {
@@ -174,16 +197,35 @@ final class JavaHost {
                 watch(found);
             }
             case "startSecondCheckout" -> {
-                return Observations.withResult(await(checkout.startPayment(params()).result()));
+                return Observations.withResult(await(startCheckout().result()));
             }
             case "restart" -> {
                 JsonObject first = Observations.withResult(await(session.result()));
                 start();
                 return first;
             }
-            default -> throw new IllegalStateException("this player does not know " + step.get("do"));
+            default -> {
+                return JavaInput.inForm(step);
+            }
         }
         return Observations.success();
+    }
+
+    /** What a summary is good for. */
+    private static JsonObject look(JsonObject step, PaymentSummary summary) throws WalletException {
+        return switch (step.get("do").getAsString()) {
+            case "googlePayRequest" ->
+                json(GooglePay.requestJson(summary, JavaInput.merchant(step.getAsJsonObject("merchant"))));
+            case "googlePayReadiness" -> json(GooglePay.isReadyToPayJson(summary));
+            case "applePayRequest" ->
+                Observations.withValue(Observations.applePayRequest(
+                        ApplePay.request(summary, step.get("country_code").getAsString())));
+            default -> Observations.withSummary(summary);
+        };
+    }
+
+    private static JsonObject json(String text) {
+        return Observations.withValue(JsonParser.parseString(text));
     }
 
     private <T> T await(CompletableFuture<T> future) throws Exception {

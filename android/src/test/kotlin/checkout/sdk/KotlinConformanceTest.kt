@@ -2,6 +2,7 @@ package checkout.sdk
 
 import com.google.gson.JsonArray
 import com.google.gson.JsonObject
+import com.google.gson.JsonParser
 import java.time.Instant
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
@@ -61,7 +62,7 @@ private class KotlinHost(private val run: ScenarioRun) {
     }
 
     private suspend fun playSteps() = coroutineScope {
-        if (plan["flow"].asString == "payment") start()
+        if (plan["flow"].asString != "headless") start()
         val outcomes = JsonArray().also { observed.add("outcomes", it) }
         for (step in plan["steps"].asJsonArray.map { it.asJsonObject }) {
             val reached = Observations.text(step, "on")?.let { waitFor(it) } ?: true
@@ -75,17 +76,21 @@ private class KotlinHost(private val run: ScenarioRun) {
         coroutineContext.cancelChildren()
     }
 
-    private suspend fun CoroutineScope.start() = watch(checkout.startPayment(params()))
+    private suspend fun CoroutineScope.start() = watch(startCheckout())
+
+    private fun startCheckout(): CheckoutSession = when (val flow = plan["flow"].asString) {
+        "payment" -> checkout.startPayment(PaymentFlowParams(intent, secret, deadline()))
+        "setup" -> checkout.startSetup(SetupFlowParams(intent, deadline()))
+        "virtual_terminal" -> checkout.startVirtualTerminal(VirtualTerminalFlowParams(intent, deadline()))
+        else -> error("this player does not know the flow $flow")
+    }
 
     private suspend fun CoroutineScope.watch(session: CheckoutSession) {
         watched = Watched(session, this).also { states += Observations.state(it.next()) }
     }
 
-    private fun params() = PaymentFlowParams(
-        paymentId = intent,
-        clientSecret = secret,
-        mustCompleteBy = Observations.text(plan, "must_complete_in_ms")?.let { Instant.now().plusMillis(it.toLong()) },
-    )
+    private fun deadline(): Instant? =
+        Observations.text(plan, "must_complete_in_ms")?.let { Instant.now().plusMillis(it.toLong()) }
 
     /** Waits until a state is reached, and notes those on the way. `false` if the checkout ends without it. */
     private suspend fun waitFor(wanted: String): Boolean {
@@ -100,7 +105,7 @@ private class KotlinHost(private val run: ScenarioRun) {
     }
 
     private suspend fun CoroutineScope.act(step: JsonObject): JsonObject = try {
-        withoutSession(step) ?: withSession(step, watched!!.session)
+        withoutSession(step) ?: inForm(step) ?: withSession(step, watched!!.session)
     } catch (cancelled: CancellationException) {
         throw cancelled
     } catch (failure: Exception) {
@@ -112,6 +117,8 @@ private class KotlinHost(private val run: ScenarioRun) {
         "world" -> Observations.success().also { run.changeWorld(step["step"].asInt) }
         "callPaymentStatus" -> Observations.withResult(checkout.paymentStatus(intent))
         "callPaymentIntent" -> Observations.withSummary(checkout.paymentIntent(intent))
+        "callSetupStatus" -> Observations.withResult(checkout.setupStatus(intent))
+        "callSetupIntent" -> Observations.withSummary(checkout.setupIntent(intent))
         "callSavedCards" -> Observations.withCards(checkout.savedCards(plan["customer_id"].asString, secret.orEmpty()))
         "callDeleteSavedCard" -> Observations.success().also {
             checkout.deleteSavedCard(plan["customer_id"].asString, step["id"].asString, secret.orEmpty())
@@ -121,21 +128,40 @@ private class KotlinHost(private val run: ScenarioRun) {
 
     private suspend fun CoroutineScope.withSession(step: JsonObject, session: CheckoutSession): JsonObject {
         when (val command = step["do"].asString) {
-            "payWithCard" -> session.payWithCard(Observations.typed(step["card"].asJsonObject))
+            "payWithCard" -> session.payWithCard(typed(step["card"].asJsonObject))
+            "payWithGooglePay" -> session.payWithGooglePay(step["payment_data"].asString)
+            "payWithApplePay" -> session.payWithApplePay(
+                step["token"].asString,
+                Observations.part(step, "billing_contact")?.let(::contact),
+                Observations.part(step, "shipping_contact")?.let(::contact),
+            )
             "payWithSavedCard" -> session.payWithSavedCard(step["id"].asString, step["cvv"].asString)
             "deleteSavedCard" -> session.deleteSavedCard(step["id"].asString)
             "threeDsReady" -> session.threeDsReady(step["started"].asBoolean)
             "completeChallenge" -> session.completeChallenge(Observations.challengeOutcome(step["outcome"].asString))
             "cancel" -> session.cancel()
-            "look" -> return when (val state = session.state.value) {
-                is CheckoutState.ChoosingMethod -> Observations.withSummary(state.summary)
-                else -> Observations.error("WrongState")
+            "look" -> return withSummary(session, Observations::withSummary)
+            "googlePayRequest" -> return withSummary(session) { summary ->
+                json(GooglePay.requestJson(summary, merchant(step["merchant"].asJsonObject)))
+            }
+            "googlePayReadiness" -> return withSummary(session) { json(GooglePay.isReadyToPayJson(it)) }
+            "applePayRequest" -> return withSummary(session) { summary ->
+                val request = ApplePay.request(summary, step["country_code"].asString)
+                Observations.withValue(Observations.applePayRequest(request))
             }
             "findSession" -> watch(checkout.session(intent) ?: return Observations.error("NotFound"))
-            "startSecondCheckout" -> return Observations.withResult(checkout.startPayment(params()).result())
+            "startSecondCheckout" -> return Observations.withResult(startCheckout().result())
             "restart" -> return Observations.withResult(session.result()).also { start() }
             else -> error("this player does not know the command $command")
         }
         return Observations.success()
     }
+
+    private fun withSummary(session: CheckoutSession, look: (PaymentSummary) -> JsonObject): JsonObject =
+        when (val state = session.state.value) {
+            is CheckoutState.ChoosingMethod -> look(state.summary)
+            else -> Observations.error("WrongState")
+        }
+
+    private fun json(text: String) = Observations.withValue(JsonParser.parseString(text))
 }

@@ -21,15 +21,6 @@ object Observations {
     )
 
     @JvmStatic
-    fun typed(card: JsonObject) = PaymentChoice.NewCard(
-        card["number"].asString,
-        card["expiry"].asString,
-        card["cvv"].asString,
-        text(card, "cardholder_name"),
-        card["save"]?.takeUnless(JsonElement::isJsonNull)?.asBoolean,
-    )
-
-    @JvmStatic
     fun challengeOutcome(name: String): ChallengeOutcome = when (name) {
         "authenticated" -> ChallengeOutcomes.authenticated("signed")
         "failed" -> ChallengeOutcomes.failed()
@@ -67,8 +58,10 @@ object Observations {
             is ActionException.InvalidCard -> add("fields", fields(thrown.fields))
             is ActionException.InvalidCvv -> add("fields", fields(listOf(thrown.cvv)))
             is ActionException.DeletionFailed -> addProperty("cause", thrown.failure.javaClass.simpleName)
+            is ActionException.UnusableWalletData -> addProperty("cause", walletError(thrown.failure))
             is CallException.Server -> addProperty("cause", thrown.status.toString())
             is CallException.MalformedResponse -> addProperty("cause", thrown.what)
+            is WalletException -> setting(thrown)?.let { addProperty("cause", it) }
             is ActionException, is CallException -> Unit
             else -> throw thrown
         }
@@ -87,6 +80,62 @@ object Observations {
 
     @JvmStatic
     fun withSummary(seen: PaymentSummary) = success().apply { add("summary", summary(seen)) }
+
+    /** The outcome of a call that gives something of its own. */
+    @JvmStatic
+    fun withValue(value: JsonElement) = success().apply { add("value", value) }
+
+    @JvmStatic
+    fun edit(edit: NumberEdit) = JsonObject().apply {
+        addProperty("text", edit.text)
+        addProperty("caret", edit.caret)
+        addProperty("scheme", edit.scheme?.let(::wireName))
+        addProperty("is_complete", edit.isComplete)
+        addProperty("is_full", edit.isFull)
+    }
+
+    @JvmStatic
+    fun edit(edit: ExpiryEdit) = JsonObject().apply {
+        addProperty("text", edit.text)
+        addProperty("caret", edit.caret)
+        addProperty("is_complete", edit.isComplete)
+    }
+
+    @JvmStatic
+    fun feedback(feedback: Feedback) = JsonObject().apply {
+        val error = (feedback as? Feedback.Wrong)?.error
+        addProperty("feedback", feedback.javaClass.simpleName)
+        addProperty("field", error?.let { name(it.field) })
+        addProperty("problem", error?.let { name(it.problem) })
+    }
+
+    @JvmStatic
+    fun amount(parts: AmountParts?): JsonElement {
+        if (parts == null) return JsonNull.INSTANCE
+        return JsonObject().apply {
+            addProperty("negative", parts.negative)
+            addProperty("integer", parts.integer)
+            addProperty("fraction", parts.fraction)
+        }
+    }
+
+    @JvmStatic
+    fun country(listed: Boolean, needsPostcode: Boolean) = JsonObject().apply {
+        addProperty("listed", listed)
+        addProperty("needs_postcode", needsPostcode)
+    }
+
+    @JvmStatic
+    fun applePayRequest(request: ApplePayRequest) = JsonObject().apply {
+        add("supported_networks", texts(request.supportedNetworks))
+        add("merchant_capabilities", texts(request.merchantCapabilities))
+        addProperty("country_code", request.countryCode)
+        addProperty("currency_code", request.currencyCode)
+        addProperty("amount", request.amount)
+        addProperty("label", request.label)
+        add("required_billing_contact_fields", texts(request.requiredBillingContactFields.map(::name)))
+        add("required_shipping_contact_fields", texts(request.requiredShippingContactFields.map(::name)))
+    }
 
     @JvmStatic
     fun result(result: PaymentResult) = JsonObject().apply {
@@ -109,8 +158,18 @@ object Observations {
         addProperty("reference", summary.reference)
         add("item_lines", summary.itemLines.toJson(::line))
         add("supported_schemes", texts(summary.supportedSchemes))
+        add("wallets", texts(summary.wallets.map(::name)))
+        add("collect", collect(summary.collect))
+        addProperty("customer_id", summary.customerId)
+        addProperty("customer_email", summary.customerEmail)
         addProperty("can_save_card", summary.canSaveCard)
         add("saved_cards", summary.savedCards.toJson(::card))
+    }
+
+    private fun collect(wanted: CollectionRequirements) = JsonObject().apply {
+        addProperty("email", wanted.email)
+        addProperty("billing_address", wanted.billingAddress)
+        addProperty("shipping_details", wanted.shippingDetails)
     }
 
     private fun line(line: ItemLine) = JsonObject().apply {
@@ -137,6 +196,16 @@ object Observations {
         errors.forEach { addProperty(name(it.field), name(it.problem)) }
     }
 
+    /** What a wallet gave wrong: the error, and after a colon the field or setting. */
+    private fun walletError(error: WalletException): String =
+        listOfNotNull(error.javaClass.simpleName, setting(error)).joinToString(":")
+
+    private fun setting(error: WalletException): String? = when (error) {
+        is WalletException.BadField -> error.field
+        is WalletException.BadSetting -> error.setting
+        else -> null
+    }
+
     private fun money(money: Money) = "${money.major} ${money.currencyCode}"
 
     /** `CONFIRMING_THREE_DS` is `ConfirmingThreeDs` in the scenarios. */
@@ -148,4 +217,15 @@ object Observations {
     /** A field that may be absent. */
     @JvmStatic
     fun text(plan: JsonObject, name: String): String? = plan[name]?.takeUnless { it is JsonNull }?.asString
+
+    /** A part that may be absent. */
+    @JvmStatic
+    fun part(plan: JsonObject, name: String): JsonObject? = plan[name]?.takeUnless { it is JsonNull }?.asJsonObject
+
+    /** A yes or no that may be absent. */
+    @JvmStatic
+    fun flag(plan: JsonObject, name: String): Boolean? = plan[name]?.takeUnless { it is JsonNull }?.asBoolean
+
+    @JvmStatic
+    fun texts(plan: JsonObject, name: String): List<String> = plan[name].asJsonArray.map { it.asString }
 }

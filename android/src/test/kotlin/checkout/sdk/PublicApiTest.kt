@@ -12,6 +12,7 @@ class PublicApiTest {
 
     /** What UniFFI makes for itself, and what the facade wraps. */
     private val scaffolding = setOf(
+        "checkout.sdk.CardNumberEdit**",
         "checkout.sdk.Checkout_bindings**",
         "checkout.sdk.CheckoutSnapshot**",
         "checkout.sdk.Disposable**",

@@ -44,6 +44,25 @@ object Sandbox {
         return post("/payment-intents", order)["id"].asString
     }
 
+    /** A new setup intent of a customer; returns its id. */
+    fun setupIntent(customerId: String): String {
+        val type = """"merchantInitiatedTransactionType":"NoShow","terms":"20 GBP if you do not come.""""
+        return post("/setup-intents", """{"reference":"table 4",$type,"customer":{"id":"$customerId"}}""")["id"].asString
+    }
+
+    /** A new intent of 12.50 GBP for a virtual terminal; returns its id. */
+    fun terminalIntent(): String = intentWith(""""cardHolderNotPresent":true""")
+
+    /** A new intent of 12.50 GBP that collects all there is; returns its id. */
+    fun collectingIntent(): String {
+        val needed = """{"collectionRequired":true}"""
+        return intentWith(""""config":{"customerEmail":$needed,"billingAddress":$needed,"shippingDetails":$needed}""")
+    }
+
+    private fun intentWith(property: String): String =
+        post("/payment-intents", """{"amount":{"value":1250,"currencyCode":"GBP"},"reference":"order",$property}""")["id"]
+            .asString
+
     /** A new customer; returns its id. */
     fun customer(): String = post("/customers", """{"name":"Ada"}""")["id"].asString
 
@@ -52,6 +71,9 @@ object Sandbox {
 
     /** What the backend reads of an intent. */
     fun status(intent: String): String = send(request("/payment-intents/$intent").GET())["status"].asString
+
+    /** What the backend reads of a setup intent. */
+    fun setupStatus(intent: String): String = send(request("/setup-intents/$intent").GET())["status"].asString
 
     /** The next requests to `path` (a glob) do this. */
     fun fault(path: String, action: String, times: Int = 1) {

@@ -19,8 +19,51 @@ class TypesTest {
                 assertFalse(secret in choice.toString(), choice.toString())
             }
         }
-        assertEquals("NewCard(***, save=true)", choices[0].toString())
+        assertEquals("NewCard(***, save=true, mitConsent=null)", choices[0].toString())
         assertEquals("SavedCard(id=pm_1, cvv=***)", choices[1].toString())
+    }
+
+    @Test
+    fun `no person is printed`() {
+        val address = Address(listOf("1 High Street"), "Hull", "Yorkshire", "HU1 1AA", "GB")
+        val shipping = ShippingDetails("Ada Lovelace", address)
+        val details = CustomerDetails(
+            "ada@example.test", "+441482000000", address, shipping, "Ring twice", mapOf("seat" to "7b"),
+        )
+        val contact = ApplePayContact(
+            givenName = "Ada", familyName = "Lovelace", email = "ada@example.test", phone = "+441482000000",
+            addressLines = listOf("1 High Street"), locality = "Hull", postalCode = "HU1 1AA", countryCode = "GB",
+        )
+        val summary = PaymentSummary(
+            "pi_1", null, null, null, listOf(), listOf(), listOf(), CollectionRequirements(true, true, true), "cust_1",
+            "ada@example.test", false, listOf(),
+        )
+        val token = TestWallets.googlePay("google-pay-cryptogram-approved")
+        val printed = listOf<Any>(
+            address, shipping, details, contact, summary, CheckoutState.ChoosingMethod(summary),
+            PaymentChoice.NewCard("4456530000001096", "12/29", "341", details = details, mitConsent = true),
+            PaymentChoice.GooglePay(token),
+            PaymentChoice.ApplePay(TestWallets.applePay("apple-pay-approved"), contact, contact),
+            NewCardBuilder("4456530000001096", "12/29", "341").details(details),
+            CustomerDetailsBuilder().email("ada@example.test").shipping(shipping),
+            AddressBuilder().line("1 High Street").city("Hull"),
+            ApplePayContactBuilder().givenName("Ada").email("ada@example.test"),
+        ).map { "$it" }
+        val personal = listOf(
+            "ada@", "Ada", "Lovelace", "High Street", "Hull", "Yorkshire", "HU1", "1482", "Ring", "7b", "4456", "12/29",
+            "341", "cryptogram", "apple-pay-approved",
+        )
+        for (text in printed) {
+            for (word in personal) assertFalse(word in text, text)
+        }
+        assertEquals(
+            listOf("Address(***)", "ShippingDetails(***)", "CustomerDetails(***)", "ApplePayContact(***)"),
+            printed.take(4),
+        )
+        assertEquals(
+            listOf("NewCard(***, save=null, mitConsent=true)", "GooglePay(***)", "ApplePay(***)"),
+            printed.subList(6, 9),
+        )
     }
 
     @Test
@@ -31,6 +74,18 @@ class TypesTest {
             params.toString(),
         )
         assertEquals("PaymentFlowParams(paymentId=pi_1, clientSecret=null, mustCompleteBy=null)", PaymentFlowParams("pi_1").toString())
+    }
+
+    @Test
+    fun `parameters are printed for logs`() {
+        assertEquals(
+            "SetupFlowParams(setupIntentId=si_1, mustCompleteBy=null)",
+            SetupFlowParams("si_1").toString(),
+        )
+        assertEquals(
+            "VirtualTerminalFlowParams(paymentId=pi_1, mustCompleteBy=1970-01-01T00:00:00Z)",
+            VirtualTerminalFlowParams("pi_1", Instant.EPOCH).toString(),
+        )
     }
 
     @Test
