@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 extension SandboxTests {
-    /// A task that is cancelled, and an owner that goes away, at every state: the documented result, and nothing stays in
-    /// memory.
+    /// A task that is cancelled, and an owner that goes away, at every state of every kind of checkout: the documented
+    /// result, and nothing stays in memory.
     @Suite struct LeavingTests {
         /// Where a checkout can be left.
         enum Point: String, CaseIterable, Sendable {
@@ -33,20 +33,35 @@ extension SandboxTests {
             var card: TestCard {
                 self == .challenged || self == .confirming ? .challenged : .mastercard
             }
+        }
+
+        /// A checkout that is left.
+        struct Departure: CustomTestStringConvertible, Sendable {
+            let flow: Flow
+            let point: Point
+
+            static let all = Flow.allCases.flatMap { flow in points(of: flow).map { Departure(flow: flow, point: $0) } }
+
+            /// A virtual terminal has neither device data nor 3-D Secure.
+            private static func points(of flow: Flow) -> [Point] {
+                flow == .virtualTerminal ? [.loading, .choosing, .authorizing, .checkingOutcome, .finished] : Point.allCases
+            }
+
+            var testDescription: String { "\(flow) \(point)" }
 
             /// Stops and waits to be cancelled where the checkout is left; elsewhere goes on.
             var ui: ScriptedUI {
                 ScriptedUI(
                     choose: { _, _ in
-                        if self == .choosing { try await forever() }
-                        return .newCard(card.typed())
+                        if point == .choosing { try await forever() }
+                        return .newCard(flow.typed(point.card))
                     },
                     start: { _ in
-                        if self == .startingThreeDs { try await forever() }
+                        if point == .startingThreeDs { try await forever() }
                         return true
                     },
                     challenge: { _ in
-                        if self == .challenged { try await forever() }
+                        if point == .challenged { try await forever() }
                         return .authenticated(paRes: "signed")
                     }
                 )
@@ -54,36 +69,37 @@ extension SandboxTests {
 
             /// Makes states last that would be over too soon to be left.
             func prepare(_ world: World) async throws {
-                switch self {
-                case .loading: try await world.slow("GET", "/payment-intents/public/*", milliseconds: 1000)
+                switch point {
+                case .loading: try await world.slow("GET", flow.publicIntent, milliseconds: 1000)
                 case .preparing: try await world.slow("POST", "/api/device-data/*", milliseconds: 1000)
                 case .authorizing: try await world.slow("POST", "/api/payments/*", milliseconds: 500)
                 case .confirming: try await world.slow("POST", "/mobile/payments/**", milliseconds: 500)
                 case .checkingOutcome:
                     try await world.fault("POST", "/api/payments/*", #"{"cut": "after"}"#)
-                    try await world.slow("GET", "/payment-intents/public/*", milliseconds: 500)
+                    try await world.slow("GET", flow.publicIntent, milliseconds: 500)
                 case .choosing, .startingThreeDs, .challenged, .finished: break
                 }
             }
         }
 
-        @Test(arguments: Point.allCases)
-        func aCancelledTaskGivesTheDocumentedResult(at point: Point) async throws {
+        @Test(arguments: Departure.all)
+        func aCancelledTaskGivesTheDocumentedResult(at departure: Departure) async throws {
             try #require(await noneIsLive())
-            try await cancelTheTask(at: point)
+            try await cancelTheTask(at: departure)
             #expect(try await noneIsLive())
         }
 
-        private func cancelTheTask(at point: Point) async throws {
+        private func cancelTheTask(at departure: Departure) async throws {
+            let (flow, point) = (departure.flow, departure.point)
             let world = try await World.make()
-            try await point.prepare(world)
-            let (checkout, intent) = (try world.checkout(), try await world.intent())
-            let flow = Task { await checkout.startPaymentFlow(paymentIntentId: intent, ui: point.ui) }
+            try await departure.prepare(world)
+            let (checkout, intent) = (try world.checkout(), try await flow.intent(in: world))
+            let running = Task { await flow.run(intent, with: checkout, ui: departure.ui) }
             try await session(of: intent, in: checkout).reach(point.rawValue, where: point.isReached)
-            flow.cancel()
-            let result = await flow.value
+            running.cancel()
+            let result = await running.value
             #expect(result.code == point.code)
-            #expect(result.charge == (point.code == 0 ? .charged : .notCharged))
+            #expect(result.charge == (point.code == 0 ? flow.chargeOfSuccess : .notCharged))
             // It is not lost either.
             #expect(try await checkout.session(for: intent)?.result() == result)
         }
@@ -99,31 +115,35 @@ extension SandboxTests {
             #expect(await flow.value.code == 7780)
         }
 
-        @Test(arguments: Point.allCases)
-        func anOwnerThatGoesAwayLeavesNothingBehind(at point: Point) async throws {
+        @Test(arguments: Departure.all)
+        func anOwnerThatGoesAwayLeavesNothingBehind(at departure: Departure) async throws {
             try #require(await noneIsLive())
+            let (flow, isDone) = (departure.flow, departure.point.code == 0)
             let world = try await World.make()
-            try await point.prepare(world)
-            let intent = try await world.intent()
-            try await goAway(at: point, intent: intent, world)
+            try await departure.prepare(world)
+            let intent = try await flow.intent(in: world)
+            try await goAway(at: departure, intent: intent, world)
             #expect(try await noneIsLive())
 
             // What became of it can be asked by anybody.
-            let status = try await world.checkout().paymentStatus(paymentIntentId: intent)
-            #expect(status.code == (point.code == 0 ? 0 : 99))
-            #expect(status.charge == (point.code == 0 ? .charged : .unknown))
+            let status = try await flow.status(of: intent, with: world.checkout())
+            #expect(status.code == (isDone ? 0 : 99))
+            #expect(status.charge == (isDone ? flow.chargeOfSuccess : .unknown))
         }
 
         /// The client and the session are this function's only, and nobody waits for anything when it ends.
-        private func goAway(at point: Point, intent: String, _ world: World) async throws {
-            let session = try world.checkout().startPayment(paymentIntentId: intent)
+        private func goAway(at departure: Departure, intent: String, _ world: World) async throws {
+            let (flow, point) = (departure.flow, departure.point)
+            let session = try flow.start(intent, with: world.checkout())
             if point != .loading {
                 try await session.reachChoice()
             }
             if point != .loading, point != .choosing {
-                try session.payWithCard(point.card.typed())
+                try session.payWithCard(flow.typed(point.card))
             }
-            if [.authorizing, .challenged, .confirming, .checkingOutcome, .finished].contains(point) {
+            if flow != .virtualTerminal,
+                [.authorizing, .challenged, .confirming, .checkingOutcome, .finished].contains(point)
+            {
                 try await session.reach("3-D Secure", where: Point.startingThreeDs.isReached)
                 try session.threeDsReady()
             }

@@ -119,22 +119,6 @@ extension SandboxTests {
             #expect(result.reason?.kind == .threeDsFailed)
         }
 
-        @Test func theCompletionIsCalledOnceOnTheMainActor() async throws {
-            let world = try await World.make()
-            let (checkout, intent) = (try world.checkout(), try await world.intent())
-            let (results, result) = AsyncStream.makeStream(of: PaymentResult.self)
-            let session = checkout.startPaymentFlow(paymentIntentId: intent, ui: ScriptedUI()) {
-                MainActor.preconditionIsolated()
-                result.yield($0)
-            }
-            #expect(session.paymentIntentId == intent)
-            var delivered = results.makeAsyncIterator()
-            #expect(await delivered.next()?.code == 0)
-            try await Task.sleep(nanoseconds: 50_000_000)
-            result.finish()
-            #expect(await delivered.next() == nil, "the result was delivered twice")
-        }
-
         @Test func aSessionThatIsFoundAgainGoesOnWithAnotherUI() async throws {
             let world = try await World.make()
             let (checkout, intent) = (try world.checkout(), try await world.intent())

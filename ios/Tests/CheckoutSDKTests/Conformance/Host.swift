@@ -40,7 +40,7 @@ actor Host {
     }
 
     private func play() async {
-        if plan.flow == "payment" { await watch(start()) }
+        if plan.flow != "headless" { await watch(start()) }
         for step in plan.steps {
             let reached = if let state = step.on { await wait(for: state) } else { true }
             observed.outcomes.append(reached ? await act(on: step) : Outcome(error: "NotReached"))
@@ -57,11 +57,16 @@ actor Host {
     }
 
     private func start() -> CheckoutSession {
-        checkout.startPayment(
-            paymentIntentId: plan.paymentIntentId,
-            customerSecret: plan.customerSecret,
-            mustCompleteBy: plan.mustCompleteInMs.map { Date(timeIntervalSinceNow: $0 / 1000) }
-        )
+        let (intent, deadline) = (plan.paymentIntentId, plan.mustCompleteInMs.map { Date(timeIntervalSinceNow: $0 / 1000) })
+        return switch plan.flow {
+        case "setup":
+            checkout.startSetup(setupIntentId: intent, mustCompleteBy: deadline)
+        case "virtual_terminal":
+            checkout.startVirtualTerminal(paymentIntentId: intent, mustCompleteBy: deadline)
+        default:
+            checkout.startPayment(
+                paymentIntentId: intent, customerSecret: plan.customerSecret, mustCompleteBy: deadline)
+        }
     }
 
     private func watch(_ session: CheckoutSession) async {
@@ -104,6 +109,10 @@ actor Host {
             return Outcome(result: ResultSeen(await checkout.paymentStatus(paymentIntentId: plan.paymentIntentId)))
         case "callPaymentIntent":
             return Outcome(summary: SummarySeen(try await checkout.paymentIntent(paymentIntentId: plan.paymentIntentId)))
+        case "callSetupStatus":
+            return Outcome(result: ResultSeen(await checkout.setupStatus(setupIntentId: plan.paymentIntentId)))
+        case "callSetupIntent":
+            return Outcome(summary: SummarySeen(try await checkout.setupIntent(setupIntentId: plan.paymentIntentId)))
         case "callSavedCards":
             let cards = try await checkout.savedCards(customerId: plan.customerId, customerSecret: secret)
             return Outcome(cards: cards.map(CardSeen.init))
@@ -115,6 +124,8 @@ actor Host {
             await watch(found)
         case "startSecondCheckout":
             return Outcome(result: ResultSeen(try await start().result()))
+        case "editCardNumber", "editExpiry", "checkField", "amountParts", "country":
+            return try Outcome(value: form(step))
         default:
             guard let session else { return Outcome(error: "NoSession") }
             return try await perform(step, in: session)
@@ -126,10 +137,15 @@ actor Host {
         switch step.do {
         case "payWithCard":
             guard let card = step.card else { return Outcome(error: "NoCard") }
-            try session.payWithCard(
-                CardInput(
-                    number: card.number, expiry: card.expiry, cvv: card.cvv, cardholderName: card.cardholderName,
-                    save: card.save))
+            try session.payWithCard(card.sdk)
+        case "payWithGooglePay": try session.payWithGooglePay(paymentDataJson: step.paymentData ?? "")
+        case "payWithApplePay":
+            try session.payWithApplePay(
+                ApplePayPayment(
+                    tokenJson: step.token ?? "",
+                    billingContact: step.billingContact?.sdk,
+                    shippingContact: step.shippingContact?.sdk
+                ))
         case "payWithSavedCard": try session.payWithSavedCard(id: step.id ?? "", cvv: step.cvv ?? "")
         case "deleteSavedCard": try await session.deleteSavedCard(id: step.id ?? "")
         case "threeDsReady": try session.threeDsReady(started: step.started ?? true)
@@ -138,8 +154,15 @@ actor Host {
             try session.completeChallenge(outcome)
         case "cancel": session.cancel()
         case "look":
-            guard case .choosingMethod(let summary) = session.state else { throw ActionError.wrongState }
-            return Outcome(summary: SummarySeen(summary))
+            return Outcome(summary: SummarySeen(try summary(of: session)))
+        case "googlePayRequest":
+            guard let merchant = step.merchant?.sdk else { return Outcome(error: "NoMerchant") }
+            return Outcome(value: try JSON.parse(GooglePay.requestJson(summary: summary(of: session), merchant: merchant)))
+        case "googlePayReadiness":
+            return Outcome(value: try JSON.parse(GooglePay.isReadyToPayJson(summary: summary(of: session))))
+        case "applePayRequest":
+            let country = step.countryCode ?? ""
+            return Outcome(value: JSON(try ApplePay.request(summary: summary(of: session), countryCode: country)))
         case "restart":
             let result = try await session.result()
             await watch(start())
@@ -147,5 +170,11 @@ actor Host {
         default: return Outcome(error: "this host cannot \(step.do)")
         }
         return Outcome()
+    }
+
+    /// What the customer chooses from now.
+    private func summary(of session: CheckoutSession) throws -> PaymentSummary {
+        guard case .choosingMethod(let summary) = session.state else { throw ActionError.wrongState }
+        return summary
     }
 }

@@ -7,6 +7,7 @@ extension Outcome {
         switch error {
         case let error as ActionError: self.init(error)
         case let error as CallError: self.init(error)
+        case let error as WalletError: self.init(error: capitalized(error), cause: subject(of: error))
         default: self.init(error: String(describing: error))
         }
     }
@@ -19,6 +20,9 @@ extension Outcome {
             self.init(error: capitalized(error), fields: Outcome.problems(in: [cvv]))
         case .deletionFailed(let cause):
             self.init(error: capitalized(error), cause: capitalized(cause))
+        case .unusableWalletData(let cause):
+            let parts = [capitalized(cause), subject(of: cause)].compactMap(\.self)
+            self.init(error: capitalized(error), cause: parts.joined(separator: ":"))
         default:
             self.init(error: capitalized(error))
         }
@@ -73,9 +77,50 @@ extension SummarySeen {
             reference: summary.reference,
             itemLines: summary.itemLines.map { LineSeen(caption: $0.caption, amount: display($0.amount)) },
             supportedSchemes: summary.supportedSchemes,
+            wallets: summary.wallets.map(capitalized),
+            collect: CollectSeen(
+                email: summary.collect.email,
+                billingAddress: summary.collect.billingAddress,
+                shippingDetails: summary.collect.shippingDetails
+            ),
+            customerId: summary.customerId,
+            customerEmail: summary.customerEmail,
             canSaveCard: summary.canSaveCard,
             savedCards: summary.savedCards.map(CardSeen.init)
         )
+    }
+}
+
+extension JSON {
+    init(_ request: ApplePayRequest) {
+        self = [
+            "supported_networks": JSON(request.supportedNetworks),
+            "merchant_capabilities": JSON(request.merchantCapabilities),
+            "country_code": .string(request.countryCode),
+            "currency_code": .string(request.currencyCode),
+            "amount": .string(request.amount),
+            "label": .string(request.label),
+            "required_billing_contact_fields": JSON(request.requiredBillingContactFields.map(capitalized)),
+            "required_shipping_contact_fields": JSON(request.requiredShippingContactFields.map(capitalized)),
+        ]
+    }
+
+    init(_ feedback: Feedback) {
+        let error: FieldError? = if case .wrong(let error) = feedback { error } else { nil }
+        self = [
+            "feedback": .string(capitalized(feedback)),
+            "field": JSON(error.map { capitalized($0.field) }),
+            "problem": JSON(error.map { capitalized($0.problem) }),
+        ]
+    }
+}
+
+/// The field or the setting that an error names.
+private func subject(of error: WalletError) -> String? {
+    switch error {
+    case .badField(let field): field
+    case .badSetting(let setting): setting
+    case .notJson, .noAmount, .notOffered, .noCommonScheme: nil
     }
 }
 
@@ -111,7 +156,7 @@ func challengeOutcome(_ name: String?) -> ChallengeOutcome? {
 
 private func display(_ money: Money) -> String { "\(money.major) \(money.currencyCode)" }
 
-private func wireName(_ scheme: CardScheme) -> String {
+func wireName(_ scheme: CardScheme) -> String {
     scheme == .diners ? "DCI" : String(describing: scheme).uppercased()
 }
 

@@ -1,8 +1,7 @@
 import CheckoutSDK
 import Foundation
 
-/// What the conformance server says about a scenario, and what it wants to be told. Its names are documented in
-/// docs/conformance.md.
+/// What the conformance server says about a scenario. Its names are documented in docs/conformance.md.
 struct ScenarioName: Decodable, Sendable {
     let name: String
     let summary: String
@@ -73,6 +72,20 @@ struct Plan: Decodable, Sendable {
         let outcome: String?
         let ms: Int?
         let step: Int?
+        let paymentData: String?
+        let token: String?
+        let billingContact: Contact?
+        let shippingContact: Contact?
+        let merchant: Merchant?
+        let countryCode: String?
+        let typed: String?
+        let caret: Int?
+        let field: String?
+        let moment: String?
+        let beside: String?
+        let supportedSchemes: [String]?
+        let minorUnits: Int64?
+        let currencyCode: String?
     }
 
     struct Card: Decodable, Sendable {
@@ -81,59 +94,101 @@ struct Plan: Decodable, Sendable {
         let cvv: String
         let cardholderName: String?
         let save: Bool?
+        let details: Details?
+        let mitConsent: Bool?
+
+        var sdk: CardInput {
+            CardInput(
+                number: number, expiry: expiry, cvv: cvv, cardholderName: cardholderName, save: save,
+                details: details?.sdk, mitConsent: mitConsent)
+        }
     }
-}
 
-struct Observed: Encodable, Sendable {
-    var result: ResultSeen?
-    var states: [String] = []
-    var outcomes: [Outcome] = []
-    var diagnostics: [String] = []
-    var configError: String?
-}
+    struct Details: Decodable, Sendable {
+        let email: String?
+        let phone: String?
+        let billingAddress: PostalAddress?
+        let shipping: Shipping?
+        let deliveryNotes: String?
+        let metadata: [String: String]
 
-struct Outcome: Encodable, Sendable {
-    var error: String?
-    var fields: [String: String] = [:]
-    var cause: String?
-    var result: ResultSeen?
-    var cards: [CardSeen]?
-    var summary: SummarySeen?
-}
+        var sdk: CustomerDetails {
+            CustomerDetails(
+                email: email,
+                phone: phone,
+                billingAddress: billingAddress?.sdk,
+                shipping: shipping.map { ShippingDetails(name: $0.name, address: $0.address.sdk) },
+                deliveryNotes: deliveryNotes,
+                metadata: metadata
+            )
+        }
+    }
 
-struct ResultSeen: Encodable, Sendable {
-    let code: Int32
-    let status: String
-    let charge: String
-    let reason: String?
-    let message: String?
-    let gatewayCode: Int64?
-    let paymentIntentId: String
-}
+    struct Shipping: Decodable, Sendable {
+        let name: String?
+        let address: PostalAddress
+    }
 
-struct CardSeen: Encodable, Sendable {
-    let id: String
-    let scheme: String?
-    let schemeName: String
-    let maskedPan: String
-    let expiry: String?
-    let payable: Bool
-}
+    struct PostalAddress: Decodable, Sendable {
+        let lines: [String]
+        let city: String?
+        let state: String?
+        let postcode: String?
+        let countryCode: String?
 
-struct SummarySeen: Encodable, Sendable {
-    let paymentIntentId: String
-    let total: String
-    let merchantName: String?
-    let reference: String?
-    let itemLines: [LineSeen]
-    let supportedSchemes: [String]
-    let canSaveCard: Bool
-    let savedCards: [CardSeen]
-}
+        var sdk: Address {
+            Address(lines: lines, city: city, state: state, postcode: postcode, countryCode: countryCode)
+        }
+    }
 
-struct LineSeen: Encodable, Sendable {
-    let caption: String
-    let amount: String
+    struct Contact: Decodable, Sendable {
+        let givenName: String?
+        let familyName: String?
+        let phoneticGivenName: String?
+        let phoneticFamilyName: String?
+        let email: String?
+        let phone: String?
+        let addressLines: [String]
+        let subLocality: String?
+        let locality: String?
+        let subAdministrativeArea: String?
+        let administrativeArea: String?
+        let postalCode: String?
+        let country: String?
+        let countryCode: String?
+
+        var sdk: ApplePayContact {
+            ApplePayContact(
+                givenName: givenName,
+                familyName: familyName,
+                phoneticGivenName: phoneticGivenName,
+                phoneticFamilyName: phoneticFamilyName,
+                email: email,
+                phone: phone,
+                addressLines: addressLines,
+                subLocality: subLocality,
+                locality: locality,
+                subAdministrativeArea: subAdministrativeArea,
+                administrativeArea: administrativeArea,
+                postalCode: postalCode,
+                country: country,
+                countryCode: countryCode
+            )
+        }
+    }
+
+    struct Merchant: Decodable, Sendable {
+        let gatewayMerchantId: String
+        let merchantId: String?
+        let merchantName: String?
+        let countryCode: String
+
+        var sdk: GooglePayMerchant {
+            GooglePayMerchant(
+                gatewayMerchantId: gatewayMerchantId, merchantId: merchantId, merchantName: merchantName,
+                countryCode: countryCode)
+        }
+    }
 }
 
 struct Verdict: Decodable, Sendable {

@@ -29,11 +29,38 @@ struct World: Sendable {
 
     func checkout() throws -> Checkout { try Checkout(config) }
 
-    /// An intent over 12.50 GBP.
-    func intent(customer: String? = nil) async throws -> String {
-        let customer = customer.map { #", "customer": {"id": "\#($0)"}"# } ?? ""
-        let order = #"{"amount": {"value": 1250, "currencyCode": "GBP"}, "reference": "order-1"\#(customer)}"#
-        return try await backend.post("/payment-intents", order, field: "id")
+    /// An intent over 12.50 GBP; `more` is more of the request that creates it.
+    func intent(customer: String? = nil, _ more: [String: JSON] = [:]) async throws -> String {
+        var order: [String: JSON] = ["amount": ["value": 1250, "currencyCode": "GBP"], "reference": "order-1"]
+        if let customer { order["customer"] = ["id": .string(customer)] }
+        return try await create("/payment-intents", order.merging(more) { $1 })
+    }
+
+    /// An intent for a card that the merchant keys in.
+    func virtualTerminalIntent(_ more: [String: JSON] = [:]) async throws -> String {
+        try await intent(["cardHolderNotPresent": true].merging(more) { $1 })
+    }
+
+    /// An intent to save a card of a customer, who may be charged if they do not come.
+    func setupIntent(customer: String) async throws -> String {
+        let order: [String: JSON] = [
+            "reference": "table-4", "merchantInitiatedTransactionType": "NoShow", "terms": "20 GBP if you do not come.",
+            "customer": ["id": .string(customer)],
+        ]
+        return try await create("/setup-intents", order)
+    }
+
+    /// The `config` of an intent that collects everything.
+    static let collectsAll: [String: JSON] = [
+        "config": [
+            "customerEmail": ["collectionRequired": true], "billingAddress": ["collectionRequired": true],
+            "shippingDetails": ["collectionRequired": true],
+        ]
+    ]
+
+    private func create(_ path: String, _ order: [String: JSON]) async throws -> String {
+        let body = try JSONEncoder().encode(order)
+        return try await backend.post(path, String(decoding: body, as: UTF8.self), field: "id")
     }
 
     func customer() async throws -> (id: String, secret: String) {
@@ -68,23 +95,6 @@ struct World: Sendable {
         }
         let requests = try JSONDecoder().decode([Request].self, from: await sandbox.send("GET", "/_sandbox/requests"))
         return requests.map { "\($0.method) \($0.path)" }
-    }
-}
-
-/// Cards of the sandbox's table.
-struct TestCard: Sendable {
-    let number: String
-    let cvv: String
-
-    /// Pays.
-    static let mastercard = TestCard(number: "5200000000001005", cvv: "020")
-    /// Pays after a challenge.
-    static let challenged = TestCard(number: "5200000000001096", cvv: "020")
-    /// Is declined.
-    static let declined = TestCard(number: "4456530000001013", cvv: "341")
-
-    func typed(save: Bool? = nil) -> CardInput {
-        CardInput(number: number, expiry: "12/29", cvv: cvv, save: save)
     }
 }
 
