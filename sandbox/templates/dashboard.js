@@ -10,6 +10,13 @@ function element(tag, className, text) {
   return made;
 }
 
+// Names of routes and events may break behind their parts, and not in the midst of a word.
+function breakable(made) {
+  const parts = made.textContent.split(/(?<=[/._])/);
+  made.replaceChildren(...parts.flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part])));
+  return made;
+}
+
 function tag(text, kind) {
   return element("span", "tag " + (kind || ""), text);
 }
@@ -75,7 +82,7 @@ function show(section, items, keyOf, fill) {
 function expandable(row, first, mark, second, inside) {
   let details = row.querySelector("details");
   const line = element("span", "row");
-  line.append(element("span", "first", first), mark, element("span", "second", second));
+  line.append(breakable(element("span", "first", first)), mark, element("span", "second", second));
   if (!details) {
     details = element("details");
     details.append(element("summary"), element("div"));

@@ -18,6 +18,9 @@ struct Running {
 impl Running {
     fn start(args: &[&str]) -> Running {
         let mut command = checkout(&["sandbox"]).args(args).into_command();
+        // As it is called when it is installed.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::arg0(&mut command, "checkout");
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut introduction = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -43,6 +46,27 @@ impl Running {
             .find_map(|line| line.trim().strip_prefix(label));
         line.unwrap_or_else(|| panic!("no {label} in {}", self.introduction))
             .trim()
+    }
+
+    /// What a person would paste into a shell, and what the shell then says.
+    #[cfg(unix)]
+    fn paste_what_to_try(&self) -> String {
+        let (_, to_try) = self.introduction.split_once("Try next").unwrap();
+        let commands = to_try.lines().filter_map(|line| line.strip_prefix("    "));
+        let commands: Vec<_> = commands.collect();
+        let binary = std::path::Path::new(env!("CARGO_BIN_EXE_checkout"));
+        let path = std::env::join_paths(
+            std::iter::once(binary.parent().unwrap().to_owned())
+                .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+        );
+        let shell = std::process::Command::new("sh")
+            .args(["-uc", &commands.join("\n")])
+            .env("PATH", path.unwrap())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(shell.stderr).unwrap();
+        assert!(!stderr.contains("not found") && !stderr.contains("rror"), "{stderr}");
+        String::from_utf8(shell.stdout).unwrap()
     }
 
     /// Stops it with a signal; returns the exit status and stderr.
@@ -83,9 +107,8 @@ fn it_says_what_to_know_serves_and_stops_gracefully() {
         assert!(
             sandbox
                 .introduction
-                .contains("5200 0000 0000 1005  MASTERCARD  CVV 020     0")
+                .contains("5200 0000 0000 1005  MASTERCARD  020      0")
         );
-        assert!(sandbox.introduction.contains("checkout pay --payment-intent"));
 
         let options = [
             "status",
@@ -101,6 +124,54 @@ fn it_says_what_to_know_serves_and_stops_gracefully() {
         let (exit, stderr) = sandbox.stop(signal);
         assert_eq!(exit, Some(0), "{stderr}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_it_says_to_try_works_as_it_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("the authority's certificate.pem");
+    for options in [&[][..], &["--tls", "--ca-cert-out", file.to_str().unwrap()]] {
+        let sandbox = Running::start(options);
+        let said = sandbox.paste_what_to_try();
+        let (results, state) = said.split_once('{').unwrap();
+        let expected = [
+            "0 Successful, Charged",
+            "0 Successful, Charged",
+            "ConfirmedByIntent",
+            "5 Declined, NotCharged",
+            "Declined",
+            "0 Successful, NotCharged",
+            "0 Successful, Charged",
+        ];
+        let results: Vec<_> = results.lines().collect();
+        assert_eq!(results.len(), expected.len(), "{said}");
+        for (result, expected) in results.iter().zip(expected) {
+            assert!(result.starts_with(expected), "{said}");
+        }
+        let state: serde_json::Value = serde_json::from_str(&format!("{{{state}")).unwrap();
+        assert_eq!(state["paymentIntents"].as_array().unwrap().len(), 4);
+        sandbox.stop("-INT");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn it_names_every_card_and_token_and_fits_a_terminal() {
+    let sandbox = Running::start(&["--port", "0"]);
+    let shown = &sandbox.introduction;
+    for card in checkout_sandbox::test_cards() {
+        assert!(shown.replace(' ', "").contains(card.number), "{}", card.number);
+    }
+    for known in checkout_sandbox::test_wallet_tokens() {
+        assert!(shown.contains(known.token), "{}", known.token);
+    }
+    for line in shown.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    let url = sandbox.value("API host");
+    assert_eq!(sandbox.value("OpenAPI"), format!("{url}/openapi.json"));
+    assert_eq!(sandbox.value("Dashboard"), format!("{url}/ in a browser"));
 }
 
 #[tokio::test]

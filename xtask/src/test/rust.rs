@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::{Suite, number_before};
+use crate::debian;
 use crate::tool::{Logged, Tool};
 
 const NAME: &str = "rust";
@@ -16,6 +17,8 @@ pub(crate) fn run() -> Suite {
 }
 
 fn cargo_test() -> Result<Logged> {
+    // What `checkout sandbox` tells people to type is typed.
+    debian::need("curl", &["curl"])?;
     Tool::cargo()
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .logged(NAME)

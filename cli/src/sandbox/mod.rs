@@ -1,11 +1,13 @@
 //! `checkout sandbox`: a local Dojo that runs until it is stopped.
 
+mod introduction;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use checkout_sandbox::{Sandbox, SandboxConfig, TestCard, test_cards};
+use checkout_sandbox::{Sandbox, SandboxConfig};
 
 use crate::output;
 use crate::usage::UsageError;
@@ -46,7 +48,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(pem) => Some(write(pem, args.ca_cert_out)?),
         None => None,
     };
-    output::line(&introduction(&sandbox, ca_cert.as_ref()))?;
+    output::line(&introduction::introduction(&sandbox, ca_cert.as_deref()))?;
     stop_signal().await?;
     eprintln!("stopping …");
     sandbox.shutdown().await;
@@ -60,67 +62,6 @@ fn write(pem: &str, file: Option<PathBuf>) -> Result<PathBuf, UsageError> {
         Ok(()) => Ok(file),
         Err(error) => Err(UsageError(format!("cannot write {}: {error}", file.display()))),
     }
-}
-
-fn introduction(sandbox: &Sandbox, ca_cert: Option<&PathBuf>) -> String {
-    let (gcp, aws) = sandbox.manifest_urls();
-    let trust = ca_cert
-        .map(|file| format!("\n  CA certificate    {}", file.display()))
-        .unwrap_or_default();
-    let cards: String = test_cards().iter().map(describe).collect();
-    format!(
-        "A local Dojo is running. Ctrl-C stops it; with -v it logs requests.
-
-  API host          {api}
-  Payment gateway   {gateway}
-  Region manifests  {gcp}
-                    {aws}
-  API key           {key}{trust}
-  Dashboard         {api}/ in a browser
-
-Test cards, expiry {expiry}:
-
-{cards}
-Try next:
-
-{commands}",
-        api = sandbox.url(),
-        gateway = sandbox.gateway_url(),
-        key = sandbox.api_key(),
-        expiry = test_cards().first().map_or("12/29", |card| card.expiry),
-        commands = commands(sandbox, ca_cert),
-    )
-}
-
-/// Such as `5200 0000 0000 1005  MASTERCARD  CVV 020   0  published: paid without 3-D Secure`.
-fn describe(card: &TestCard) -> String {
-    let number = checkout_core::card::group(card.number);
-    let (scheme, result) = (card.scheme.to_string(), card.result());
-    format!(
-        "  {number:<19}  {scheme:<10}  CVV {:<4}  {result:>3}  {}\n",
-        card.cvv, card.purpose
-    )
-}
-
-fn commands(sandbox: &Sandbox, ca_cert: Option<&PathBuf>) -> String {
-    let (api, key) = (sandbox.url(), sandbox.api_key());
-    let (curl_trust, trust) = match ca_cert {
-        Some(file) => (
-            format!(" --cacert {}", file.display()),
-            format!("--ca-cert {}", file.display()),
-        ),
-        None => (String::new(), "--allow-insecure-loopback".to_owned()),
-    };
-    let gateway = sandbox.gateway_url();
-    let order = r#"{"amount":{"value":1250,"currencyCode":"GBP"},"reference":"order-1"}"#;
-    format!(
-        "  curl{curl_trust} {api}/payment-intents -H 'Authorization: Basic {key}' -H 'Version: 2022-04-07' \\
-    -H 'Content-Type: application/json' -d '{order}'
-  checkout pay --payment-intent pi_… --api-url {api} --gateway-url {gateway} \\
-    {trust}
-  checkout status --payment-intent pi_… --api-url {api} {trust}
-  curl{curl_trust} {api}/_sandbox/state"
-    )
 }
 
 /// Ctrl-C, or a service manager that asks it to stop.
