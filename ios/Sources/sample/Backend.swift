@@ -21,13 +21,26 @@ struct Backend {
         try await post("/customers/\(customer)/create-secret", [:], answer: "secret")
     }
 
+    /// An intent that asks for the customer's e-mail address and billing address.
     func createPaymentIntent(minorUnits: Int, customer: String) async throws -> String {
         let order: [String: Any] = [
             "amount": ["value": minorUnits, "currencyCode": "GBP"],
             "reference": "order-1",
             "customer": ["id": customer],
+            "config": ["customerEmail": ["collectionRequired": true], "billingAddress": ["collectionRequired": true]],
         ]
         return try await post("/payment-intents", order, answer: "id")
+    }
+
+    /// An intent to save a card, which the merchant may charge if the customer does not come.
+    func createSetupIntent(customer: String) async throws -> String {
+        let terms: [String: Any] = [
+            "reference": "table-4",
+            "merchantInitiatedTransactionType": "NoShow",
+            "terms": "20 GBP if you do not come.",
+            "customer": ["id": customer],
+        ]
+        return try await post("/setup-intents", terms, answer: "id")
     }
 
     private func post(_ path: String, _ body: [String: Any], answer field: String) async throws -> String {

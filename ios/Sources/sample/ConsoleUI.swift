@@ -4,6 +4,7 @@ import CheckoutSDK
 enum Shopper {
     case payWith(CardInput)
     case payWithSavedCard(cvv: String)
+    case payWithApplePay(ApplePayPayment)
 }
 
 /// The screens of an app, on a console. A view model or a view controller implements the same protocol.
@@ -22,9 +23,15 @@ final class ConsoleUI: CheckoutUI {
         }
         if let total = summary.total { print("To pay: \(total.major) \(total.currencyCode)") }
         switch (shopper, summary.savedCards.first(where: \.payable)) {
-        case (.payWith(let card), _):
+        case (.payWith(var card), _):
             print("A new card")
+            if summary.collect.email || summary.collect.billingAddress { card.details = askDetails() }
             return .newCard(card)
+        case (.payWithApplePay(let payment), _):
+            // On iOS the sheet gives it: see docs/ios.md. What it is asked for comes from the intent.
+            let request = try ApplePay.request(summary: summary, countryCode: "GB")
+            print("Apple Pay over \(request.amount) \(request.currencyCode)")
+            return .applePay(payment)
         case (.payWithSavedCard(let cvv), let card?):
             print("The saved card \(card.shortMaskedPan)")
             return .savedCard(id: card.id, cvv: cvv)
@@ -32,6 +39,13 @@ final class ConsoleUI: CheckoutUI {
             print("There is no saved card")
             return .leave
         }
+    }
+
+    private func askDetails() -> CustomerDetails {
+        CustomerDetails(
+            email: "sam@example.com",
+            billingAddress: Address(lines: ["1 High Street"], city: "Hull", postcode: "HU1 1AA", countryCode: "GB")
+        )
     }
 
     func presentChallenge(_ challenge: Challenge) async throws -> ChallengeOutcome {

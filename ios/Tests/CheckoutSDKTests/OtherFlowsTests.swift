@@ -95,7 +95,7 @@ extension SandboxTests {
         }
 
         @Test func aChallengeCannotBeMet() async throws {
-            let world = try await World.make()
+            let world = try await World.make(readBackMs: 200)
             let ui = ScriptedUI(choose: { _, _ in .newCard(TestCard.challenged.typed()) })
             let intent = try await world.virtualTerminalIntent()
             let result = try await world.checkout().startVirtualTerminalFlow(paymentIntentId: intent, ui: ui)

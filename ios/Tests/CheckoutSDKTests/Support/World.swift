@@ -9,12 +9,13 @@ struct World: Sendable {
     let backend: HTTP
     private let sandbox: HTTP
 
-    static func make() async throws -> World {
+    /// - Parameter readBackMs: How long an outcome that is not known is looked for.
+    static func make(readBackMs: Int64 = 10_000) async throws -> World {
         let server = try ConformanceServer.http.get()
         let scenarios = try JSONDecoder().decode([ScenarioName].self, from: await server.send("GET", "/scenarios"))
         let started = try await Started.start(scenarios[0].name, language: "none", at: server)
         var config = started.plan.config
-        config.readBackMs = 10_000
+        config.readBackMs = readBackMs
         let sandbox = HTTP(url: config.apiUrl)
         try await sandbox.post("/_sandbox/reset", "{}")
         return World(
