@@ -13,8 +13,9 @@ import checkout.sdk.PaymentFlowParams;
 import checkout.sdk.PaymentResult;
 import checkout.sdk.PaymentSummary;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 
-/** Step 4 of the guide in Java, on the console: {@code JavaApp API_URL API_KEY}. */
+/** Step 4 of the guide in Java, on the console: {@code JavaApp API_URL API_KEY}. Then the flows of {@link MoreFlows}. */
 public final class JavaApp {
     private final CountDownLatch done = new CountDownLatch(1);
     private final JavaCheckout checkout;
@@ -24,13 +25,21 @@ public final class JavaApp {
     }
 
     /** Pays an order of the sandbox, and prints the code. */
-    public static void main(String[] arguments) throws ConfigException, InterruptedException {
+    public static void main(String[] arguments) throws ConfigException, InterruptedException, ExecutionException {
         Backend backend = new Backend(arguments[0], arguments[1]);
         Backend.Order order = backend.createOrder();
         try (JavaCheckout checkout = new JavaCheckout(backend.config())) {
             JavaApp app = new JavaApp(checkout);
             app.onPayTapped(order.paymentId(), order.clientSecret());
             app.done.await();
+
+            MoreFlows more = new MoreFlows(checkout);
+            PaymentResult saved = more.saveCard(backend.createSetup()).get();
+            System.out.println("card saved: code " + saved.getCode());
+            PaymentResult withGoogle = more.payWithGoogle(backend.createOrder().paymentId()).get();
+            System.out.println("paid with Google Pay: code " + withGoogle.getCode());
+            PaymentResult withDetails = more.payWithDetails(backend.createDelivery()).get();
+            System.out.println("paid, with an address: code " + withDetails.getCode());
         }
     }
 

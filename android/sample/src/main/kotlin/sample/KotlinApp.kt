@@ -11,14 +11,22 @@ import checkout.sdk.PaymentFlowParams
 import checkout.sdk.PaymentSummary
 import kotlinx.coroutines.runBlocking
 
-/** Step 4 of the guide in Kotlin, on the console: `KotlinApp API_URL API_KEY` pays an order and prints the code. */
+/**
+ * Step 4 of the guide in Kotlin, on the console: `KotlinApp API_URL API_KEY` pays an order and prints the code. Then the
+ * flows of MoreFlows.kt.
+ */
 object KotlinApp {
     @JvmStatic
     fun main(arguments: Array<String>) {
         val backend = Backend(arguments[0], arguments[1])
         val order = backend.createOrder()
         Checkout(backend.config()).use { checkout ->
-            runBlocking { onPayTapped(checkout, order.paymentId, order.clientSecret) }
+            runBlocking {
+                onPayTapped(checkout, order.paymentId, order.clientSecret)
+                onSaveCardTapped(checkout, backend.createSetup())
+                onGooglePayTapped(checkout, backend.createOrder().paymentId)
+                onDeliveryTapped(checkout, backend.createDelivery())
+            }
         }
     }
 }

@@ -31,6 +31,9 @@ class CardFormTest {
     }
 
     @Test
+    fun `an expiry is not printed`() = assertFalse("12/29" in CardForm.editExpiry("1229", 4).toString())
+
+    @Test
     fun `a field is judged when it is left`() {
         assertEquals(Feedback.Unfinished, CardForm.checkNumber("5200", listOf("MASTERCARD"), Moment.TYPING))
         val left = CardForm.checkNumber("5200", listOf("MASTERCARD"), Moment.LEAVING) as Feedback.Wrong

@@ -79,7 +79,11 @@ class FlowsTest {
 
     @Test
     fun `a virtual terminal cannot pay with a card that needs a challenge`() {
-        val result = keyIn(Sandbox.terminalIntent(), ScriptedUi(TestCards.CHALLENGED))
+        val params = VirtualTerminalFlowParams(Sandbox.terminalIntent())
+        // What came of the payment is read from the intent, which by default takes half a minute.
+        val result = Checkout(Sandbox.config().copy(readBackLimitMillis = 100)).use { hasty ->
+            runBlocking { hasty.startVirtualTerminalFlow(params, ScriptedUi(TestCards.CHALLENGED)) }
+        }
         assertEquals(30, result.code)
         assertEquals(ReasonKind.THREE_DS_NOT_SUPPORTED, result.reason?.kind)
     }
@@ -87,7 +91,7 @@ class FlowsTest {
     @Test
     fun `an intent of the wrong kind is refused`() {
         val result = keyIn(Sandbox.intent(), ScriptedUi())
-        assertEquals(400, result.code)
+        assertEquals(7770, result.code)
         assertEquals(ReasonKind.WRONG_INTENT_TYPE, result.reason?.kind)
     }
 
@@ -135,10 +139,7 @@ class FlowsTest {
         assertEquals(0, pay(Sandbox.collectingIntent(), ui).code)
         assertEquals(CollectionRequirements(email = true, billingAddress = true, shippingDetails = true), ui.summaries[0].collect)
         val refused = ui.refusals[1] as ActionException.InvalidCard
-        assertEquals(
-            listOf(CardField.EMAIL, CardField.BILLING_COUNTRY, CardField.BILLING_POSTCODE),
-            refused.fields.map { it.field },
-        )
+        assertEquals(listOf(CardField.EMAIL, CardField.BILLING_COUNTRY), refused.fields.map { it.field })
     }
 
     @Test

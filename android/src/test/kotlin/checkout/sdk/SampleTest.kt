@@ -8,9 +8,12 @@ import org.junit.jupiter.api.Test
 import sample.JavaApp
 import sample.KotlinApp
 
-/** The samples pay, and the README shows them. */
+/** The samples pay, and README and guide show code that is compiled. */
 class SampleTest {
     private val arguments = arrayOf(Sandbox.url, Sandbox.apiKey)
+    private val said = listOf(
+        "Thank you", "code 0", "card saved: code 0", "paid with Google Pay: code 0", "paid, with an address: code 0",
+    )
 
     private fun outputOf(main: () -> Unit): List<String> {
         val output = ByteArrayOutputStream()
@@ -26,11 +29,11 @@ class SampleTest {
 
     @Test
     fun `the Kotlin sample pays and prints the code`() =
-        assertEquals(listOf("Thank you", "code 0"), outputOf { KotlinApp.main(arguments) })
+        assertEquals(said, outputOf { KotlinApp.main(arguments) })
 
     @Test
     fun `the Java sample pays and prints the code`() =
-        assertEquals(listOf("Thank you", "code 0"), outputOf { JavaApp.main(arguments) })
+        assertEquals(said, outputOf { JavaApp.main(arguments) })
 
     @Test
     fun `the README shows the Kotlin that is compiled`() =
@@ -40,8 +43,17 @@ class SampleTest {
     fun `the README shows the Java that is compiled`() =
         assertEquals(sampled("java/sample/JavaApp.java", "java"), shown("java"))
 
-    private fun sampled(file: String, language: String) =
-        between(File("sample/src/main/$file").readText(), "// snippet: $language\n", "// snippet end").trimIndent().trim()
+    @Test
+    fun `the guide shows a text watcher that is compiled`() =
+        assertEquals(
+            snippet("src/test/kotlin/docs/CardNumberWatcher.kt", "watcher"),
+            between(File("../docs/android.md").readText(), "<!-- snippet: watcher -->\n```kotlin\n", "```\n").trim(),
+        )
+
+    private fun sampled(file: String, language: String) = snippet("sample/src/main/$file", language)
+
+    private fun snippet(file: String, name: String) =
+        between(File(file).readText(), "// snippet: $name\n", "// snippet end").trimIndent().trim()
 
     private fun shown(language: String) =
         between(File("../README.md").readText(), "<!-- snippet: $language -->\n```$language\n", "```\n<!-- snippet end -->").trim()
