@@ -2,7 +2,8 @@ import CheckoutSDKCore
 
 /// Apple Pay: what to ask PassKit's sheet for. What it returns is an ``ApplePayPayment``.
 public enum ApplePay {
-    /// What to ask the sheet for: the card schemes that the intent takes, its amount, and the contacts that it collects.
+    /// What to ask the sheet for: the card schemes that the intent takes, its amount, and the contacts that it
+    /// collects.
     ///
     /// - Parameters:
     ///   - summary: Of a checkout that is at `.choosingMethod`, or of ``Checkout/paymentIntent(paymentIntentId:)``.

@@ -13,8 +13,8 @@ public enum CardForm {
         CardNumberEdit(editCardNumber(typed: typed, caret: Int32(clamping: caret)))
     }
 
-    /// Formats an expiry as `MM/YY` while it is typed. At the end of the field it helps (`5` becomes `05`); in the middle no
-    /// digit is added, because somebody is correcting it.
+    /// Formats an expiry as `MM/YY` while it is typed. At the end of the field it helps (`5` becomes `05`); in the middle
+    /// no digit is added, because somebody is correcting it.
     ///
     /// - Parameters:
     ///   - typed: The text of the field after the edit.
@@ -71,8 +71,8 @@ public enum CardForm {
         CheckoutSDKCore.needsPostcode(countryCode: countryCode)
     }
 
-    /// The countries of an address form: ISO 3166-1 alpha-2 codes, in alphabetical order. Their names are the platform's:
-    /// `Locale.current.localizedString(forRegionCode:)`.
+    /// The countries of an address form: ISO 3166-1 alpha-2 codes, in alphabetical order. Their names are the
+    /// platform's: `Locale.current.localizedString(forRegionCode:)`.
     public static var countries: [String] { CheckoutSDKCore.countries() }
 
     /// An amount in the major unit, taken apart: where its symbol and separators go is the platform's business.
@@ -94,8 +94,8 @@ public struct CardNumberEdit: Equatable, Sendable {
     public let caret: Int
     /// The scheme, once it is certain: for its logo.
     public let scheme: CardScheme?
-    /// Whether it is a whole card number with a right check digit. Some schemes have longer ones too, so this alone does
-    /// not mean that the customer is done.
+    /// Whether it is a whole card number with a right check digit. Some schemes have longer ones too, so this alone
+    /// does not mean that the customer is done.
     public let isComplete: Bool
     /// Whether no more digits fit: the form may go on to the next field.
     public let isFull: Bool

@@ -71,7 +71,8 @@ public final class Checkout: Sendable {
         )
     }
 
-    /// The newest session of an intent, of either kind: a running one, or one of the last that this client has finished.
+    /// The newest session of an intent, of either kind: a running one, or one of the last that this client has
+    /// finished.
     public func session(for paymentIntentId: String) -> CheckoutSession? {
         native.session(paymentIntentId: paymentIntentId).map(CheckoutSession.init)
     }
@@ -130,8 +131,8 @@ public final class Checkout: Sendable {
         await native.paymentStatus(paymentIntentId: paymentIntentId)
     }
 
-    /// Asks what has come of a setup intent: 0 when the card is saved, with nothing charged; 99 when it is not (yet). See
-    /// ``paymentStatus(paymentIntentId:)``.
+    /// Asks what has come of a setup intent: 0 when the card is saved, with nothing charged; 99 when it is not (yet).
+    /// See ``paymentStatus(paymentIntentId:)``.
     public func setupStatus(setupIntentId: String) async -> PaymentResult {
         await native.setupStatus(setupIntentId: setupIntentId)
     }

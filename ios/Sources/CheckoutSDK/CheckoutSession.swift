@@ -74,8 +74,8 @@ public final class CheckoutSession: Sendable {
         }
     }
 
-    /// Pays with what Google's sheet returned: the JSON of its `PaymentData`, as it is. For apps that show a web page with
-    /// Google's button; iOS itself has no such sheet.
+    /// Pays with what Google's sheet returned: the JSON of its `PaymentData`, as it is. For apps that show a web page
+    /// with Google's button; iOS itself has no such sheet.
     ///
     /// - Throws: ``ActionError``, as ``payWithApplePay(_:)``.
     public func payWithGooglePay(paymentDataJson: String) throws {

@@ -1,6 +1,7 @@
 import CheckoutSDKCore
 
-/// Google Pay: what to ask Google's sheet for, as Google's JSON. iOS has no such sheet; it is for web pages inside an app.
+/// Google Pay: what to ask Google's sheet for, as Google's JSON. iOS has no such sheet; it is for web pages inside an
+/// app.
 public enum GooglePay {
     /// The `PaymentDataRequest` for Google's sheet, as JSON.
     ///

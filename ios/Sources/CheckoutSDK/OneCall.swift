@@ -76,8 +76,8 @@ extension Checkout {
         startSetup(setupIntentId: setupIntentId, mustCompleteBy: mustCompleteBy).run(ui: ui, completion: completion)
     }
 
-    /// Carries a payment that the merchant keys in from the intent to its result, with the app's UI. The UI is asked for
-    /// a card only: there is no 3-D Secure. See ``startPaymentFlow(paymentIntentId:customerSecret:mustCompleteBy:ui:)``
+    /// Carries a payment that the merchant keys in from the intent to its result, with the app's UI. The UI is asked
+    /// for a card only: there is no 3-D Secure. See ``startPaymentFlow(paymentIntentId:customerSecret:mustCompleteBy:ui:)``
     /// for what a cancelled task means.
     ///
     /// - Parameters:
