@@ -82,6 +82,11 @@ impl Expiry {
         )
     }
 
+    /// As it stands on a card, e.g. `12/29`.
+    pub(crate) fn short(self) -> String {
+        format!("{:02}/{:02}", u8::from(self.month), self.year.rem_euclid(100))
+    }
+
     pub(crate) fn is_over(self, today: Date) -> bool {
         (today.year(), u8::from(today.month())) > (self.year, u8::from(self.month))
     }

@@ -159,10 +159,37 @@ struct ConfigBody {
 #[derive(Serialize, ToSchema)]
 struct Branding {}
 
+/// How an intent was paid.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+enum PaymentDetailsBody {
+    Early(EarlyPaymentDetails),
+    Later(LaterPaymentDetails),
+}
+
+/// Before version 2024-02-05.
 #[skip_serializing_none]
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct PaymentDetailsBody {
+struct EarlyPaymentDetails {
+    #[schema(format = DateTime)]
+    transaction_date_time: String,
+    message: String,
+    auth_code: String,
+    /// Masked: first 8 and last 4 digits.
+    card_number: String,
+    card_name: Option<String>,
+    /// `MM/YY`.
+    expiry_date: String,
+    #[schema(value_type = String)]
+    card_type: CardScheme,
+}
+
+/// From version 2024-02-05 on.
+#[skip_serializing_none]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct LaterPaymentDetails {
     transaction_id: String,
     #[schema(format = DateTime)]
     transaction_date_time: String,
@@ -230,14 +257,14 @@ const DEFAULT_LIFETIME: time::Duration = time::Duration::days(30);
 
 /// Shows an intent to an audience that speaks a version.
 pub(crate) fn intent(intent: &Intent, schemes: &[CardScheme], audience: Audience, version: ApiVersion) -> IntentBody {
-    let common = common(intent, schemes);
+    let common = common(intent, schemes, version);
     match &intent.terms.purpose {
         Purpose::Payment(price) => IntentBody::Payment(payment(intent, common, price, audience, version)),
         Purpose::Setup(mandate) => IntentBody::Setup(setup(intent, common, mandate, audience, version)),
     }
 }
 
-fn common(intent: &Intent, schemes: &[CardScheme]) -> CommonBody {
+fn common(intent: &Intent, schemes: &[CardScheme], version: ApiVersion) -> CommonBody {
     let terms = &intent.terms;
     // All of it was read by the same types when the intent was created.
     let mut asked: Asked = serde_json::from_value(Value::Object(terms.extras.clone())).unwrap_or_default();
@@ -269,7 +296,7 @@ fn common(intent: &Intent, schemes: &[CardScheme]) -> CommonBody {
             supported_payment_methods: SupportedPaymentMethods::new(schemes, wallets),
         },
         config: ConfigBody::from(kept::<Config>(intent, "config").unwrap_or_default()),
-        payment_details: intent.payment.as_ref().map(PaymentDetailsBody::from),
+        payment_details: intent.payment.as_ref().map(|payment| details(payment, version)),
         asked,
     }
 }
@@ -323,8 +350,9 @@ fn setup(
     version: ApiVersion,
 ) -> SetupIntentBody {
     if version < ApiVersion::CAPTURES_LISTED {
-        // Version 2022-04-07 has it in payment intents only.
+        // Version 2022-04-07 has these in payment intents only.
         common.asked.expire_at = None;
+        common.payment_details = None;
     }
     SetupIntentBody {
         common,
@@ -372,17 +400,28 @@ impl From<Config> for ConfigBody {
     }
 }
 
-impl From<&PaymentDetails> for PaymentDetailsBody {
-    fn from(payment: &PaymentDetails) -> Self {
-        Self {
-            transaction_id: payment.transaction_id.clone(),
-            transaction_date_time: timestamp(payment.at),
-            message: payment.message.to_string(),
-            auth_code: payment.auth_code.clone(),
-            payment_method_id: payment.payment_method_id.clone(),
-            card: CardBody::from(&payment.card),
-        }
+fn details(payment: &PaymentDetails, version: ApiVersion) -> PaymentDetailsBody {
+    let (card, at) = (&payment.card, timestamp(payment.at));
+    let (message, auth_code) = (payment.message.to_string(), payment.auth_code.clone());
+    if version < ApiVersion::CARD_APART {
+        return PaymentDetailsBody::Early(EarlyPaymentDetails {
+            transaction_date_time: at,
+            message,
+            auth_code,
+            card_number: card.masked.clone(),
+            card_name: card.cardholder.clone(),
+            expiry_date: card.expiry.short(),
+            card_type: card.scheme,
+        });
     }
+    PaymentDetailsBody::Later(LaterPaymentDetails {
+        transaction_id: payment.transaction_id.clone(),
+        transaction_date_time: at,
+        message,
+        auth_code,
+        payment_method_id: payment.payment_method_id.clone(),
+        card: CardBody::from(card),
+    })
 }
 
 impl From<&CardSummary> for CardBody {

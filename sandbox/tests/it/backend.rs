@@ -281,10 +281,27 @@ async fn a_paid_intent_cannot_be_canceled_and_shows_how_it_was_paid() {
     send(world.backend(Method::DELETE, &path)).await.is_problem(400);
     let shown = send(world.backend(Method::GET, &path)).await.body;
     assert_eq!(shown["status"], "Captured");
-    assert_eq!(shown["paymentDetails"]["card"]["cardNumber"], "52000000****1005");
-    assert_eq!(shown["paymentDetails"]["card"]["expiryDate"], "2029-12-31");
-    assert_eq!(shown["paymentDetails"]["card"]["cardType"], "MASTERCARD");
     assert_eq!(shown["paymentEvents"][0]["eventType"], "Captured");
+    let details = &shown["paymentDetails"];
+    assert_eq!(details["cardNumber"], "52000000****1005");
+    assert_eq!(details["expiryDate"], "12/29");
+    assert_eq!(details["cardType"], "MASTERCARD");
+    assert!(
+        details.get("card").is_none() && details.get("transactionId").is_none(),
+        "{details}"
+    );
+
+    for version in ["2024-02-05", "2026-02-27"] {
+        let request = world.client.get(format!("{}{path}", world.sandbox.url()));
+        let request = request
+            .header("authorization", format!("Basic {}", world.sandbox.api_key()))
+            .header("version", version);
+        let details = &send(request).await.body["paymentDetails"];
+        assert_eq!(details["card"]["cardNumber"], "52000000****1005", "{version}");
+        assert_eq!(details["card"]["expiryDate"], "2029-12-31", "{version}");
+        assert_eq!(details["card"]["cardType"], "MASTERCARD", "{version}");
+        assert!(details["transactionId"].is_string() && details.get("cardNumber").is_none());
+    }
 }
 
 #[tokio::test]

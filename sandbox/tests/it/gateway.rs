@@ -187,8 +187,10 @@ async fn a_card_is_saved_once_and_paid_with_again() {
         let intent = world.intent_for(&customer);
         let secret = world.secret(&intent).await;
         assert_eq!(world.pay(&secret, card_to_save(PAYS)).await.code(), 0);
-        let details = world.get(&format!("/payment-intents/public/{intent}")).await.body;
-        details["paymentDetails"]["paymentMethodId"]
+        let shown = send(world.backend(Method::GET, &format!("/payment-intents/{intent}")))
+            .await
+            .body;
+        shown["paymentEvents"][0]["paymentMethodId"]
             .as_str()
             .unwrap()
             .to_owned()
