@@ -1,6 +1,5 @@
 //! The rows of `docs/decisions.md`, which scenarios cover.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -25,15 +24,6 @@ pub fn decisions() -> Result<Vec<Row>> {
     let rows = rows(&std::fs::read_to_string(&file).context("docs/decisions.md")?);
     ensure!(!rows.is_empty(), "docs/decisions.md has no rows");
     Ok(rows)
-}
-
-/// The rows that no scenario has to cover, and why.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn exempt() -> Result<BTreeMap<String, String>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("exempt.json");
-    serde_json::from_str(&std::fs::read_to_string(&file).context("exempt.json")?).context("exempt.json")
 }
 
 fn rows(text: &str) -> Vec<Row> {

@@ -24,7 +24,7 @@ mod template;
 mod wallets;
 mod wire;
 
-pub use decisions::{Row, decisions, exempt};
+pub use decisions::{Row, decisions};
 pub use input::{Address, ApplePayContact, Details, FieldCheck, FormField, GooglePayMerchant, Moment, Shipping};
 pub use judge::Verdict;
 pub use load::{scenarios, scenarios_in};

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
-use checkout_conformance::{decisions, exempt, scenarios};
+use checkout_conformance::{decisions, scenarios};
 
 const BEGIN: &str = "<!-- rows: begin (written by BLESS=1 cargo test -p checkout-conformance) -->\n";
 const END: &str = "<!-- rows: end -->";
@@ -27,29 +27,20 @@ fn by_row() -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn every_row_has_a_scenario_or_a_reason_why_not() {
-    let (by_row, exempt) = (by_row(), exempt().unwrap());
-    for row in decisions().unwrap() {
-        match (by_row.contains_key(&row.id), exempt.get(&row.id)) {
-            (true, None) => {}
-            (true, Some(_)) => panic!("{} has scenarios: take it out of exempt.json", row.id),
-            (false, Some(reason)) => {
-                assert!(!reason.is_empty(), "{}: exempt without a reason", row.id);
-                assert_ne!(
-                    row.scope, "payment",
-                    "{} shows over the wire in a card payment: write a scenario",
-                    row.id
-                );
-            }
-            (false, None) => panic!("{} ({}) has no scenario", row.id, row.slug),
-        }
-    }
+fn every_row_has_a_scenario() {
+    let by_row = by_row();
+    let rows = decisions().unwrap().into_iter();
+    let without: Vec<String> = rows
+        .filter(|row| !by_row.contains_key(&row.id))
+        .map(|row| format!("{} ({})", row.id, row.slug))
+        .collect();
+    assert!(without.is_empty(), "no scenario shows {}", without.join(", "));
 }
 
 #[test]
 fn no_scenario_names_a_row_that_is_not_there() {
     let rows: BTreeSet<String> = decisions().unwrap().into_iter().map(|row| row.id).collect();
-    for row in by_row().keys().chain(exempt().unwrap().keys()) {
+    for row in by_row().keys() {
         assert!(rows.contains(row), "{row} is not a row of docs/decisions.md");
     }
 }
@@ -72,21 +63,15 @@ fn the_table_in_the_documentation_is_up_to_date() {
 }
 
 fn table() -> String {
-    let (by_row, exempt) = (by_row(), exempt().unwrap());
+    let by_row = by_row();
     let mut table = format!(
         "\n{} scenarios.\n\n| Row | Decision | Scenarios |\n|---|---|---|\n",
         scenarios().unwrap().len()
     );
     for row in decisions().unwrap() {
-        let shown_by = match by_row.get(&row.id) {
-            Some(names) => names
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", "),
-            None => format!("none: {}", exempt[&row.id]),
-        };
-        writeln!(table, "| {} | {} | {shown_by} |", row.id, row.slug).unwrap();
+        let names = by_row.get(&row.id).into_iter().flatten();
+        let shown_by: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        writeln!(table, "| {} | {} | {} |", row.id, row.slug, shown_by.join(", ")).unwrap();
     }
     table.push('\n');
     table

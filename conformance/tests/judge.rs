@@ -92,10 +92,17 @@ async fn every_field_of_a_result_counts() {
 
 #[tokio::test]
 async fn a_runner_that_does_nothing_passes_nothing() {
-    for scenario in scenarios().unwrap() {
-        let run = ScenarioRun::start(&scenario).await.unwrap();
-        let verdict = run.finish(&Observed::default()).await;
-        assert!(!verdict.passed, "{}", scenario.name);
+    // A few at a time: setting a world up and ending it mostly waits.
+    for some in scenarios().unwrap().chunks(16) {
+        let mut runs = tokio::task::JoinSet::new();
+        for scenario in some.iter().cloned() {
+            runs.spawn(async move {
+                let run = ScenarioRun::start(&scenario).await.unwrap();
+                let verdict = run.finish(&Observed::default()).await;
+                assert!(!verdict.passed, "{}", scenario.name);
+            });
+        }
+        runs.join_all().await;
     }
 }
 
@@ -146,6 +153,90 @@ async fn a_message_with_card_data_does_not_pass() {
     }
 }
 
+#[tokio::test]
+async fn a_message_with_what_the_customer_told_does_not_pass() {
+    for (name, text) in [
+        ("google-pay-unknown-token", "no such token: a-token-of-nobody"),
+        ("apple-pay-contacts", "sent to 1 High Street"),
+        ("setup-with-details", "declined for alex@example.test"),
+        ("terminal-collects", "for Robin Example"),
+    ] {
+        let mismatches = mismatches(name, |id| {
+            let mut observed = refused(id);
+            observed.result.as_mut().unwrap().message = Some(text.to_owned());
+            observed
+        });
+        let mismatches = mismatches.await.join("\n");
+        assert!(
+            mismatches.contains("the message holds card data or a secret"),
+            "{name}: {mismatches}"
+        );
+        assert!(!mismatches.contains(text), "{mismatches}");
+    }
+}
+
+#[tokio::test]
+async fn a_plain_success_is_that_of_its_flow() {
+    for (name, charge, plain) in [
+        ("setup-saved", "NotCharged", true),
+        ("setup-saved", "Charged", false),
+        ("terminal-paid", "Charged", true),
+        ("terminal-paid", "NotCharged", false),
+        ("new-card", "NotCharged", false),
+    ] {
+        let mismatches = mismatches(name, |id| {
+            let mut observed = refused(id);
+            let result = observed.result.as_mut().unwrap();
+            (result.code, result.charge) = (0, charge.to_owned());
+            (result.reason, result.message) = (None, None);
+            observed
+        });
+        let mismatches = mismatches.await.join("\n");
+        assert_eq!(
+            !mismatches.contains("only a plain success has no reason"),
+            plain,
+            "{name}, {charge}: {mismatches}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn values_count_and_null_is_one() {
+    let observed = |outcomes: serde_json::Value| {
+        let observed = serde_json::json!({ "outcomes": outcomes });
+        serde_json::from_value::<Observed>(observed).unwrap()
+    };
+    let none = "form-amount-without-currency";
+    let nulls = serde_json::json!(vec![serde_json::json!({ "value": null }); 5]);
+    assert_eq!(mismatches(none, |_| observed(nulls)).await, Vec::<String>::new());
+    for wrong in [serde_json::json!({}), serde_json::json!({ "value": {} })] {
+        let outcomes = serde_json::json!(vec![wrong.clone(); 5]);
+        assert_eq!(mismatches(none, |_| observed(outcomes)).await.len(), 5, "{wrong}");
+    }
+    let parts = |name: &str, value: serde_json::Value| {
+        let mut outcomes: Vec<_> = scenario_values(name);
+        outcomes[0]["value"]["fraction"] = value;
+        observed(serde_json::json!(outcomes))
+    };
+    let some = "form-amount-parts";
+    assert_eq!(
+        mismatches(some, |_| parts(some, "50".into())).await,
+        Vec::<String>::new()
+    );
+    for wrong in ["5".into(), 50.into(), serde_json::Value::Null] {
+        assert_eq!(mismatches(some, |_| parts(some, wrong)).await.len(), 1);
+    }
+}
+
+/// What a right runner reports of a scenario that is nothing but values.
+fn scenario_values(name: &str) -> Vec<serde_json::Value> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/9-forms.json");
+    let all: Vec<serde_json::Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let scenario = all.into_iter().find(|scenario| scenario["name"] == name).unwrap();
+    let steps = scenario["host"].as_array().unwrap();
+    steps.iter().map(|step| step["expect"].clone()).collect()
+}
+
 #[test]
 fn unknown_words_in_a_scenario_are_refused() {
     let fine = serde_json::json!({ "name": "x", "covers": ["D1-01"], "summary": "x",
@@ -161,7 +252,46 @@ fn unknown_words_in_a_scenario_are_refused() {
         wrong.pointer_mut(place).unwrap()[word] = 1.into();
         assert!(serde_json::from_value::<Scenario>(wrong).is_err(), "{place}/{word}");
     }
-    let mut wrong = fine;
+    let mut wrong = fine.clone();
     wrong["host"][0]["do"] = "dance".into();
     assert!(serde_json::from_value::<Scenario>(wrong).is_err());
+
+    for (step, place) in [
+        (
+            serde_json::json!({ "do": "payWithGooglePay", "sheet": { "token": "t", "merge": {} } }),
+            "/sheet",
+        ),
+        (
+            serde_json::json!({ "do": "payWithApplePay", "sheet": "t", "billing_contact": {} }),
+            "/billing_contact",
+        ),
+        (
+            serde_json::json!({ "do": "payWithCard", "card": { "test_card": "visa", "details": { "shipping": { "address": {} } } } }),
+            "/card/details/shipping/address",
+        ),
+        (
+            serde_json::json!({ "do": "checkField", "field": "Email", "typed": "", "moment": "Typing" }),
+            "",
+        ),
+        (
+            serde_json::json!({ "do": "amountParts", "minor_units": 1, "currency_code": "GBP" }),
+            "",
+        ),
+        (
+            serde_json::json!({ "do": "googlePayRequest", "merchant": { "gateway_merchant_id": "", "country_code": "" } }),
+            "/merchant",
+        ),
+    ] {
+        let mut scenario = fine.clone();
+        scenario["host"][0] = step;
+        assert!(
+            serde_json::from_value::<Scenario>(scenario.clone()).is_ok(),
+            "{scenario}"
+        );
+        scenario.pointer_mut(&format!("/host/0{place}")).unwrap()["od"] = 1.into();
+        assert!(
+            serde_json::from_value::<Scenario>(scenario.clone()).is_err(),
+            "{scenario}"
+        );
+    }
 }
