@@ -17,6 +17,7 @@ mod paths;
 mod python;
 mod reports;
 mod secrets;
+mod size;
 mod swift;
 mod test;
 mod tool;
@@ -57,6 +58,8 @@ enum Command {
     Android(android::Options),
     /// Build the XCFramework for iOS and macOS; needs a Mac with Xcode
     Ios,
+    /// Measure the library that apps ship, and compare it with the ledger in docs/size.json
+    Size(size::Options),
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::Android(options) => android::run(&options),
         Command::Ios => ios::run(),
+        Command::Size(options) => size::run(&options),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

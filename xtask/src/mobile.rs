@@ -31,7 +31,7 @@ const FORKY: Chroot = Chroot {
     ],
 };
 
-const ANDROID: &str = "aarch64-linux-android";
+pub(crate) const ANDROID: &str = "aarch64-linux-android";
 const IOS: &str = "aarch64-apple-ios";
 
 /// Checks `packages`, or else the crate that ships, for arm64 phones.
@@ -51,7 +51,39 @@ fn shipped_package() -> String {
     String::from(if bindings { "checkout-bindings" } else { "checkout-core" })
 }
 
+/// Builds the shipped library as a release, to be measured: it cannot run, because it is linked with empty libraries in
+/// place of the NDK's (what those would give stays unresolved), but its size is real to within the unwinder.
+pub(crate) fn release_library_for_android() -> Result<PathBuf> {
+    let empty_libraries = paths::artifacts().join("mobile/empty-libraries");
+    fs::create_dir_all(&empty_libraries)?;
+    for library in ["c", "dl", "log", "m", "unwind"] {
+        fs::write(empty_libraries.join(format!("lib{library}.a")), "!<arch>\n")?;
+    }
+    let link = [
+        "-Clinker=clang",
+        "-Clink-arg=--target=aarch64-linux-android24",
+        "-Clink-arg=-fuse-ld=lld",
+        "-Clink-arg=-nostdlib",
+        "-Clink-arg=-Wl,--unresolved-symbols=ignore-all",
+        "-Clink-arg=-Wl,-z,max-page-size=16384",
+    ];
+    let flags = format!("{} -Clink-arg=-L{}", link.join(" "), empty_libraries.display());
+    let environment = [("CARGO_TARGET_AARCH64_LINUX_ANDROID_RUSTFLAGS", flags.as_ref())];
+    cargo(
+        ANDROID,
+        &["build", "--release", "--lib"],
+        &[shipped_package()],
+        &environment,
+    )?;
+    let library = "release/libcheckout_bindings.so";
+    Ok(paths::artifacts().join("mobile").join(ANDROID).join(library))
+}
+
 fn check_for(target: &str, packages: &[String]) -> Result<()> {
+    cargo(target, &["check"], packages, &[])
+}
+
+fn cargo(target: &str, command: &[&str], packages: &[String], more: &[(&str, &OsStr)]) -> Result<()> {
     let build = paths::artifacts().join("mobile");
     let apple_sdk = build.join("apple-sdk");
     let cargo_home = cargo_home()?;
@@ -62,7 +94,7 @@ fn check_for(target: &str, packages: &[String]) -> Result<()> {
         "-ffreestanding -DRING_CORE_NOSTDLIBINC=1 -I{}",
         apple_sdk.join("usr/include").display()
     );
-    let environment: [(&str, &OsStr); 11] = [
+    let mut environment: Vec<(&str, &OsStr)> = vec![
         ("RUSTC_BOOTSTRAP", "1".as_ref()),
         ("CARGO_HOME", cargo_home.as_ref()),
         ("CARGO_TARGET_DIR", build.as_ref()),
@@ -78,25 +110,19 @@ fn check_for(target: &str, packages: &[String]) -> Result<()> {
         ("CFLAGS_aarch64_apple_ios", ring_for_ios.as_ref()),
         ("SDKROOT", apple_sdk.as_ref()),
     ];
-    let mut command: Vec<&OsStr> = [
-        "cargo",
-        "check",
-        "--locked",
-        "-Zbuild-std=std,panic_abort",
-        "--target",
-        target,
-    ]
-    .map(OsStr::new)
-    .to_vec();
+    environment.extend(more);
+    let mut arguments: Vec<&OsStr> = vec!["cargo".as_ref()];
+    arguments.extend(command.iter().map(OsStr::new));
+    arguments.extend(["--locked", "-Zbuild-std=std,panic_abort", "--target", target].map(OsStr::new));
     for package in packages {
-        command.extend(["-p".as_ref(), OsStr::new(package)]);
+        arguments.extend(["-p".as_ref(), OsStr::new(package)]);
     }
     FORKY
         .command(
             &paths::root(),
             &[paths::root(), build.clone(), cargo_home.clone()],
             &environment,
-            &command,
+            &arguments,
         )?
         .run()
 }
