@@ -5,7 +5,7 @@ extension SandboxTests {
     /// Every scenario through the public API, over real HTTP; the server judges what came of it.
     @Suite struct ConformanceTests {
         /// Scenarios mostly wait, for servers that are slow on purpose.
-        private static let atOnce = 12
+        private static let atOnce = 8
 
         @Test func everyScenarioIsAsInRust() async throws {
             try #require(await noneIsLive())
