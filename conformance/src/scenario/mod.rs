@@ -82,7 +82,7 @@ impl Default for Config {
             allow_insecure_loopback: true,
             connect_timeout_ms: 5_000,
             request_timeout_ms: 10_000,
-            read_back_ms: 200,
+            read_back_ms: 400,
             must_complete_in_ms: None,
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn read(id: &str, intent: &Object) -> Result<LoadedIntent, LoadFailur
             unused: true,
             expires_at: expiry(intent),
         },
-        summary: summary(id, intent, total(intent, kind)?),
+        summary: summary(id, intent, kind, total(intent, kind)?),
     };
     Ok(LoadedIntent { facts, secret })
 }
@@ -90,7 +90,7 @@ fn positive_or_zero(key: &str, amount: &Json) -> Result<Money, LoadFailure> {
     ))
 }
 
-fn summary(id: &str, intent: &Object, total: Option<Money>) -> PaymentSummary {
+fn summary(id: &str, intent: &Object, kind: IntentKind, total: Option<Money>) -> PaymentSummary {
     let text = |path: &[&str]| intent.text(path).map(str::to_owned);
     let list = |path: &[&str]| intent.at(path).and_then(Json::as_list).unwrap_or_default();
     PaymentSummary {
@@ -103,10 +103,14 @@ fn summary(id: &str, intent: &Object, total: Option<Money>) -> PaymentSummary {
             .iter()
             .filter_map(|scheme| scheme.as_text().map(str::to_owned))
             .collect(),
-        wallets: list(&["merchantConfig", "supportedPaymentMethods", "wallets"])
-            .iter()
-            .filter_map(|wallet| wallet.as_text().and_then(Wallet::from_wire_name))
-            .collect(),
+        // The others take no wallet, whatever the intent lists: an app draws its buttons by this.
+        wallets: match kind {
+            IntentKind::CardPayment => list(&["merchantConfig", "supportedPaymentMethods", "wallets"])
+                .iter()
+                .filter_map(|wallet| wallet.as_text().and_then(Wallet::from_wire_name))
+                .collect(),
+            IntentKind::Setup | IntentKind::VirtualTerminal => Vec::new(),
+        },
         collect: CollectionRequirements {
             email: is_collected(intent, "customerEmail"),
             billing_address: is_collected(intent, "billingAddress"),
