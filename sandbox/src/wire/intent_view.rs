@@ -307,13 +307,17 @@ fn kept<T: for<'de> Deserialize<'de>>(intent: &Intent, name: &str) -> Option<T> 
 
 fn payment(
     intent: &Intent,
-    common: CommonBody,
+    mut common: CommonBody,
     price: &Price,
     audience: Audience,
     version: ApiVersion,
 ) -> PaymentIntentBody {
     let on_top = |value: Option<i64>| value.map(|value| price.amount.of(value).into());
     let lists_captures = version >= ApiVersion::CAPTURES_LISTED;
+    let is_early = version < ApiVersion::WITH_ORDERS;
+    if is_early {
+        common.asked.order_details = None;
+    }
     let for_merchant = audience == Audience::Merchant;
     let mut item_lines: Vec<ItemLine> = kept(intent, "itemLines").unwrap_or_default();
     for line in &mut item_lines {
@@ -330,10 +334,10 @@ fn payment(
         card_holder_not_present: lists_captures.then_some(intent.terms.payment_source == VIRTUAL_TERMINAL),
         amount: price.amount.clone().into(),
         tips_amount: on_top(price.tips),
-        cashback_amount: on_top(price.cashback),
-        service_charge_amount: on_top(price.service_charge),
+        cashback_amount: on_top(price.cashback).filter(|_| !is_early),
+        service_charge_amount: on_top(price.service_charge).filter(|_| !is_early),
         total_amount: price.total().into(),
-        setup_intent_id: intent.terms.setup_intent_id.clone(),
+        setup_intent_id: intent.terms.setup_intent_id.clone().filter(|_| !is_early),
         item_lines,
         tax_lines: kept(intent, "taxLines").unwrap_or_default(),
         refunded_amount: for_merchant.then(|| intent.refunded()),
@@ -349,6 +353,8 @@ fn setup(
     audience: Audience,
     version: ApiVersion,
 ) -> SetupIntentBody {
+    // Asked for, but shown in payment intents only.
+    common.asked.order_details = None;
     if version < ApiVersion::CAPTURES_LISTED {
         // Version 2022-04-07 has these in payment intents only.
         common.asked.expire_at = None;

@@ -43,6 +43,8 @@ impl ApiVersion {
     pub(crate) const CAPTURES_LISTED: Self = Self(time::macros::date!(2024 - 02 - 05));
     /// From here on an intent says in an object of its own which card paid it. Before, among the payment's details.
     pub(crate) const CARD_APART: Self = Self(time::macros::date!(2024 - 02 - 05));
+    /// From here on a payment intent shows its order, cashback, service charge and setup intent.
+    pub(crate) const WITH_ORDERS: Self = Self(time::macros::date!(2024 - 02 - 05));
     /// From here on item lines have a `name` where there was a `caption`.
     pub(crate) const NAMED_LINES: Self = Self(time::macros::date!(2026 - 02 - 27));
 

@@ -292,11 +292,8 @@ async fn a_paid_intent_cannot_be_canceled_and_shows_how_it_was_paid() {
     );
 
     for version in ["2024-02-05", "2026-02-27"] {
-        let request = world.client.get(format!("{}{path}", world.sandbox.url()));
-        let request = request
-            .header("authorization", format!("Basic {}", world.sandbox.api_key()))
-            .header("version", version);
-        let details = &send(request).await.body["paymentDetails"];
+        let shown = send(world.backend_in(version, Method::GET, &path)).await.body;
+        let details = &shown["paymentDetails"];
         assert_eq!(details["card"]["cardNumber"], "52000000****1005", "{version}");
         assert_eq!(details["card"]["expiryDate"], "2029-12-31", "{version}");
         assert_eq!(details["card"]["cardType"], "MASTERCARD", "{version}");

@@ -98,7 +98,14 @@ impl World {
 
     /// A request as the merchant's backend sends it.
     pub(crate) fn backend(&self, method: Method, path: &str) -> RequestBuilder {
-        self.app(method, path)
+        self.backend_in("2022-04-07", method, path)
+    }
+
+    /// The same in another version of the API.
+    pub(crate) fn backend_in(&self, version: &str, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}{path}", self.sandbox.url()))
+            .header("version", version)
             .header("authorization", format!("Basic {}", self.sandbox.api_key()))
     }
 

@@ -1,8 +1,10 @@
-"""What a generated request cannot know: ids and secrets of what exists. Two of three requests get them, one of these with a
-body that means something, so that not only refusals are seen. SANDBOX_URL is where the sandbox is, ANSWERS a file that gets a
+"""What a generated request cannot know: the API key, and ids and secrets of what exists. Of four requests to an operation the
+first is about something that exists and has a body that fits; the second has a generated body; the third is generated but for
+its key; the fourth is left as it is. SANDBOX_URL is where the sandbox is, ANSWERS a file that gets a
 line for each answer: `METHOD path status`, VERSION that of the API.
 """
 
+import collections
 import itertools
 import json
 import os
@@ -16,7 +18,8 @@ VERSION = os.environ["VERSION"]
 KEY = "sk_sandbox_local"
 PAYS, CHALLENGED = "5200000000001005", "5200000000001096"
 GBP = {"value": 1250, "currencyCode": "GBP"}
-TURN = itertools.cycle(range(3))
+FITTING, EXISTING, ALLOWED, GENERATED = range(4)
+TURNS = collections.defaultdict(lambda: itertools.cycle(range(4)))
 KEYS = itertools.count()
 
 
@@ -173,14 +176,16 @@ def gateway(path):
 @schemathesis.hook
 def before_call(context, case, kwargs):
     path = case.operation.path
-    case.headers.setdefault("Authorization", f"Basic {KEY}")
     # A stream of events has no end, and an answer is looked at when it has ended. Six events come at once.
     if path == "/_sandbox/events":
         limit = str(case.query.get("limit", ""))
         if limit in ("", "None") or (limit.isdigit() and int(limit) > 6):
             case.query["limit"] = 6
-    turn = next(TURN)
-    if turn == 0:
+    turn = next(TURNS[case.operation.label])
+    if turn == GENERATED:
+        return
+    case.headers["Authorization"] = f"Basic {KEY}"
+    if turn == ALLOWED:
         return
     try:
         parameters, headers, body = known(case.operation.method.upper(), path)
@@ -190,9 +195,9 @@ def before_call(context, case, kwargs):
     case.headers.update(headers)
     if path == "/acs/return":
         case.query.update({"outcome": "CANCEL", "transactionId": "3ds-x"})
-    if turn == 2 and body is not None:
-        case.body = body
+    if turn == FITTING:
         case.headers["Version"] = VERSION
+        case.body = case.body if body is None else body
 
 
 @schemathesis.hook
