@@ -194,27 +194,23 @@ impl Checkout {
             must_complete_by,
         } = params;
         let customer_secret = customer_secret.filter(|secret| !secret.is_empty());
+        let (claim, beginning) = match admit(&payment_intent_id, customer_secret.as_ref()) {
+            Ok(claim) => (Some(claim), Event::Start),
+            Err(reason) => (None, Event::Reject(reason)),
+        };
         let flow_params = FlowParams {
             flow,
+            // Asked once the intent is claimed: until then another checkout of it could still end in doubt.
             earlier_outcome_unknown: ledger::may_have_been_paid(&payment_intent_id),
             has_customer_secret: customer_secret.is_some(),
             read_back_limit: self.services.config.read_back_limit,
             payment_intent_id,
         };
-        let (claim, beginning) = match admit(&flow_params.payment_intent_id, customer_secret.as_ref()) {
-            Ok(claim) => (Some(claim), Event::Start),
-            Err(reason) => (None, Event::Reject(reason)),
-        };
         let is_admitted = claim.is_some();
-        let driver = Driver::new(Arc::clone(&self.services), flow_params, customer_secret, claim);
-        let remaining = must_complete_by.map(|time| time.duration_since(SystemTime::now()).unwrap_or_default());
-        if remaining.is_some_and(|remaining| remaining.is_zero()) {
-            driver.hear(Event::DeadlinePassed);
-        }
+        let services = Arc::clone(&self.services);
+        let driver = Driver::new(services, flow_params, customer_secret, must_complete_by, claim);
         driver.hear(beginning);
-        if let Some(remaining) = remaining {
-            driver.watch_deadline(remaining);
-        }
+        driver.watch_deadline();
         let session = CheckoutSession::new(driver);
         if is_admitted {
             self.remember(session.clone());

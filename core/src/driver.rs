@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
@@ -58,6 +58,8 @@ struct Inner {
     deletions: Vec<(String, oneshot::Sender<Deleted>)>,
     diagnostics: Vec<Diagnostic>,
     claim: Option<IntentClaim>,
+    /// When it is too late to send a payment; nothing, once the machine knows that it is.
+    must_complete_by: Option<SystemTime>,
 }
 
 /// The secrets of an attempt, and its deadlines. Wiped when there is a result.
@@ -70,6 +72,9 @@ struct Vault {
     /// When reading back stops.
     read_back_until: Option<Instant>,
 }
+
+/// How often the device's clock is compared with the deadline: timers stand still while a phone sleeps, clocks do not.
+const LOOK_AT_CLOCK_EVERY: Duration = Duration::from_secs(10);
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
@@ -84,6 +89,7 @@ impl Driver {
         services: Arc<Services>,
         params: FlowParams,
         customer_secret: Option<Secret>,
+        must_complete_by: Option<SystemTime>,
         claim: Option<IntentClaim>,
     ) -> Arc<Driver> {
         LIVE.fetch_add(1, Ordering::SeqCst);
@@ -100,6 +106,7 @@ impl Driver {
             deletions: Vec::new(),
             diagnostics: Vec::new(),
             claim,
+            must_complete_by,
         };
         Arc::new(Driver {
             services,
@@ -133,7 +140,7 @@ impl Driver {
     }
 
     pub(crate) fn is_finished(&self) -> bool {
-        matches!(self.lock().state.phase(), Phase::Finished(_))
+        self.lock().is_finished()
     }
 
     /// Tells the machine what happened. A refused action is an error.
@@ -168,16 +175,24 @@ impl Driver {
         })
     }
 
-    /// Ends the checkout when `remaining` is over, unless a payment is out by then.
-    pub(crate) fn watch_deadline(self: &Arc<Self>, remaining: Duration) {
+    /// Ends the checkout when its deadline passes, unless a payment is out by then.
+    pub(crate) fn watch_deadline(self: &Arc<Self>) {
+        let mut inner = self.lock();
+        let Some(deadline) = inner.must_complete_by.filter(|_| !inner.is_finished()) else {
+            return;
+        };
         let driver = Arc::downgrade(self);
         let task = self.services.runtime.spawn(async move {
-            tokio::time::sleep(remaining).await;
+            while let Ok(left) = deadline.duration_since(SystemTime::now())
+                && !left.is_zero()
+            {
+                tokio::time::sleep(left.min(LOOK_AT_CLOCK_EVERY)).await;
+            }
             if let Some(driver) = driver.upgrade() {
                 driver.hear(Event::DeadlinePassed);
             }
         });
-        self.lock().tasks.push(task.abort_handle());
+        inner.tasks.push(task.abort_handle());
     }
 
     /// Tells the machine of something that cannot be refused.
@@ -195,10 +210,24 @@ impl Driver {
     ///
     /// They are woken when the lock is free again, because a waker is the host's code: its runtime can take a lock of its
     /// own there, and hold the same lock elsewhere while it calls `cancel`. Swift's does.
-    fn update<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> T {
-        let done = work(&mut self.lock());
+    fn update<T>(self: &Arc<Self>, work: impl FnOnce(&mut Inner) -> T) -> T {
+        let done = {
+            let mut inner = self.lock();
+            self.notice_deadline(&mut inner);
+            work(&mut inner)
+        };
         self.snapshots.send_if_modified(|_| true);
         done
+    }
+
+    /// Whatever happens, the deadline is looked at first: the customer's next tap can come before
+    /// [`watch_deadline`](Self::watch_deadline) does.
+    fn notice_deadline(self: &Arc<Self>, inner: &mut Inner) {
+        let passed = inner.must_complete_by.take_if(|time| *time <= SystemTime::now());
+        if passed.is_some() {
+            // A deadline is never refused.
+            let _ = self.advance(inner, Event::DeadlinePassed);
+        }
     }
 
     fn advance(self: &Arc<Self>, inner: &mut Inner, event: Event) -> Result<(), ActionError> {
@@ -295,9 +324,10 @@ impl Driver {
     fn keep_secret(&self, loaded: Result<LoadedIntent, LoadFailure>) -> Result<IntentFacts, LoadFailure> {
         let LoadedIntent { mut facts, secret } = loaded?;
         facts.secret.unused = !ledger::was_used(&secret);
-        let vault = &mut self.lock().vault;
-        vault.session_secret = Some(secret);
-        vault.send_until = None;
+        self.lock().keep(|vault| {
+            vault.session_secret = Some(secret);
+            vault.send_until = None;
+        });
         Ok(facts)
     }
 
@@ -345,9 +375,11 @@ impl Driver {
         };
         let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await?;
         let auth = decrypted.auth;
-        self.lock().vault.instrument = Some(Instrument::GooglePay {
-            payment,
-            decrypted: Some(decrypted),
+        self.lock().keep(|vault| {
+            vault.instrument = Some(Instrument::GooglePay {
+                payment,
+                decrypted: Some(decrypted),
+            });
         });
         Some(auth)
     }
@@ -423,6 +455,18 @@ impl Driver {
 }
 
 impl Inner {
+    fn is_finished(&self) -> bool {
+        matches!(self.state.phase(), Phase::Finished(_))
+    }
+
+    /// Puts something into the vault, unless it was emptied for good: the task that brings it may be one step ahead of
+    /// its end.
+    fn keep(&mut self, put: impl FnOnce(&mut Vault)) {
+        if !self.is_finished() {
+            put(&mut self.vault);
+        }
+    }
+
     /// There is a result: forget the secrets, end what nobody needs any more, and let the intent go.
     fn close(&mut self, result: &PaymentResult) {
         self.vault = Vault::default();
@@ -437,5 +481,64 @@ impl Inner {
 impl Drop for Driver {
     fn drop(&mut self) {
         LIVE.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::GatewayChoice;
+    use crate::flow::{IntentKind, IntentStatus, SecretFreshness};
+
+    fn driver() -> Arc<Driver> {
+        let config = CheckoutConfig {
+            api_url: "http://127.0.0.1:1".to_owned(),
+            gateway: GatewayChoice::Url("http://127.0.0.1:1".to_owned()),
+            allow_insecure_loopback: true,
+            ..CheckoutConfig::default()
+        };
+        let http = HttpClient::new(&config).unwrap();
+        let services = Services {
+            dojo: DojoApi::new(http.clone(), &config).unwrap(),
+            gateway: GatewayApi::new(http.clone(), &config).unwrap(),
+            runtime: Handle::current(),
+            http,
+            config,
+        };
+        let params = FlowParams {
+            flow: Flow::Payment,
+            payment_intent_id: "pi_1".to_owned(),
+            has_customer_secret: false,
+            earlier_outcome_unknown: false,
+            read_back_limit: Duration::ZERO,
+        };
+        Driver::new(Arc::new(services), params, None, None, None)
+    }
+
+    fn loaded() -> LoadedIntent {
+        let secret = SecretFreshness {
+            unused: true,
+            expires_at: None,
+        };
+        LoadedIntent {
+            facts: IntentFacts {
+                status: IntentStatus::Created,
+                kind: IntentKind::CardPayment,
+                secret,
+                summary: PaymentSummary::new("pi_1", None),
+            },
+            secret: Secret::from("late"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_secret_that_comes_after_the_end_is_not_kept() {
+        let driver = driver();
+        driver.keep_secret(Ok(loaded())).unwrap();
+        assert!(driver.lock().vault.session_secret.is_some());
+        driver.tell(Event::Leave).unwrap();
+        assert!(driver.lock().vault.session_secret.is_none());
+        driver.keep_secret(Ok(loaded())).unwrap();
+        assert!(driver.lock().vault.session_secret.is_none());
     }
 }

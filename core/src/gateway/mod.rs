@@ -86,10 +86,8 @@ impl GatewayApi {
         let mut root = base.clone();
         root.set_path("/");
         // The answer does not matter, not even a refusal: the connection stays open behind it.
-        let _ = self
-            .http
-            .send_once(&Request::new(Method::HEAD, root, "/"), self.http.deadline())
-            .await;
+        let request = Request::new(Method::HEAD, root, "/").header(IS_MOBILE, HeaderValue::from_static("true"));
+        let _ = self.http.send_once(&request, self.http.deadline()).await;
     }
 
     /// `POST /api/device-data/{secret}`: the token that starts a 3-D Secure session. It moves no money, so it has the

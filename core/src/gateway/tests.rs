@@ -299,6 +299,9 @@ async fn the_connection_is_opened_ahead_and_then_used() {
     gateway.open_connection().await;
     assert_eq!(gateway.pay(&Secret::from("s"), &saved_card(), soon()).await, status(0));
     assert_eq!(server.lines(), ["HEAD /", "POST /region-a/api/payments/recurring/s"]);
+    for seen in server.seen() {
+        assert_eq!(seen.header("is-mobile"), Some("true"), "D5-02: {}", seen.line);
+    }
     assert_eq!(
         server.seen().iter().map(|seen| seen.connection).collect::<Vec<_>>(),
         [0, 0]

@@ -3,7 +3,9 @@
 use std::time::{Duration, SystemTime};
 
 use checkout_core::PaymentParams;
+use checkout_core::error::ActionError;
 use checkout_core::result::{Charge, PaymentResult, ReasonKind};
+use checkout_core::snapshot::CheckoutState;
 use checkout_core::threeds::ChallengeOutcome;
 use serde_json::json;
 
@@ -104,4 +106,36 @@ async fn a_deadline_ends_a_customer_who_does_not_choose() {
         result.reason.map(|reason| reason.kind),
         Some(ReasonKind::DeadlinePassed)
     );
+}
+
+/// D3-15. On a phone that sleeps timers stand still, and the customer's next tap can come before they go on.
+#[tokio::test]
+async fn a_deadline_that_passed_while_the_device_slept_is_noticed_before_anything_is_sent() {
+    let shop = Shop::open().await;
+    let soon = || SystemTime::now() + Duration::from_millis(700);
+    let device_sleeps = || std::thread::sleep(Duration::from_millis(750)); // and with it the timers of this thread
+
+    let deciding = shop
+        .checkout
+        .start_payment(PaymentParams::new(shop.intent()).must_complete_by(soon()));
+    choosing(&deciding).await;
+    device_sleeps();
+    assert_eq!(
+        deciding.pay_with_card(card(APPROVED)),
+        Err(ActionError::WrongState),
+        "too late"
+    );
+    assert!(matches!(deciding.state().state, CheckoutState::Finished(result) if result.code() == 40));
+
+    let starting = shop
+        .checkout
+        .start_payment(PaymentParams::new(shop.intent()).must_complete_by(soon()));
+    choosing(&starting).await;
+    starting.pay_with_card(card(APPROVED)).expect("a valid card");
+    three_ds_start(&starting).await;
+    device_sleeps();
+    assert_eq!(starting.three_ds_ready(true), Err(ActionError::WrongState), "too late");
+    assert_eq!(starting.result().await.code(), 40);
+
+    assert!(!shop.requests().contains(&"pay".to_owned()));
 }

@@ -224,6 +224,41 @@ fn apple_pay_has_both_contacts_and_no_metadata() {
     );
 }
 
+/// D5-03, D7-16.
+#[test]
+fn what_is_blank_in_an_apple_pay_contact_is_left_out() {
+    let token = json!({
+        "paymentData": { "data": "data", "signature": "sig", "version": "EC_v1",
+            "header": { "publicKeyHash": "hash", "ephemeralPublicKey": "key", "transactionId": "tx" } },
+        "paymentMethod": { "type": "debit" }, "transactionIdentifier": "TX",
+    });
+    let mut input = ApplePayInput::new(token.to_string());
+    input.billing_contact = Some(ApplePayContact {
+        given_name: Some("Alex".into()),
+        family_name: Some("".into()),
+        email: Some(" ".into()),
+        phone: Some("".into()),
+        address_lines: vec!["".into(), " ".into()],
+        locality: Some("".into()),
+        country: Some("".into()),
+        ..ApplePayContact::default()
+    });
+    input.shipping_contact = Some(ApplePayContact {
+        address_lines: vec!["1 High Street".into(), "".into(), "Flat 2".into()],
+        postal_code: Some("HU1 1AA".into()),
+        ..ApplePayContact::default()
+    });
+    let body = payment_of(&Instrument::ApplePay(Box::new(ApplePayPayment::parse(input).unwrap())));
+    assert_eq!(
+        body["billingContact"],
+        json!({ "givenName": "Alex", "addressLines": [""] })
+    );
+    assert_eq!(
+        body["shippingContact"],
+        json!({ "addressLines": ["1 High Street", "Flat 2"], "postalCode": "HU1 1AA" })
+    );
+}
+
 #[test]
 fn the_end_of_a_challenge() {
     let body =
