@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 /// Take payments through the checkout core, and run a sandbox to take them from.
 ///
-/// `checkout demo` shows everything in a few seconds and needs nothing.
+/// `checkout demo --all` shows every way through it in a second, and needs nothing.
 #[derive(Parser)]
 #[command(name = "checkout", version, max_term_width = 100)]
 pub(crate) struct Cli {

@@ -18,7 +18,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
 
-    /// The address to listen on, for example to be reached by a phone
+    /// The address to listen on; apps with the SDK take http from their own device only
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     address: IpAddr,
 

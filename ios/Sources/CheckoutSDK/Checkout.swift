@@ -71,7 +71,7 @@ public final class Checkout: Sendable {
         )
     }
 
-    /// The newest session of an intent, of either kind: a running one, or one of the last that this client has
+    /// The newest session of an intent, of either kind: a running one, or one of the last 16 that this client has
     /// finished.
     public func session(for paymentIntentId: String) -> CheckoutSession? {
         native.session(paymentIntentId: paymentIntentId).map(CheckoutSession.init)
@@ -109,8 +109,8 @@ public final class Checkout: Sendable {
 
     /// Deletes a saved card of a customer.
     ///
-    /// - Throws: ``CallError``, after the retries; the card is then still there. `CancellationError` when the task is
-    ///   cancelled; the card may be deleted nevertheless.
+    /// - Throws: ``CallError``, after the retries; `CancellationError` when the task is cancelled. After that, and with
+    ///   `network` or `server`, the card may be gone all the same.
     public func deleteSavedCard(customerId: String, paymentMethodId: String, customerSecret: String) async throws {
         try await untilCancelled { [native] in
             try await translatingErrors {

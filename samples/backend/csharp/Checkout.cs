@@ -1,3 +1,6 @@
+#:property PublishAot=false
+// The line above: a program of one file is built for native code by default, where anonymous types cannot be written as JSON.
+
 // What a backend does before a checkout: a customer, a customer secret, a payment intent.
 // .NET 10: dotnet run Checkout.cs. Not run in this repository's tests.
 

@@ -6,8 +6,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-var secret = Environment.GetEnvironmentVariable("DOJO_WEBHOOK_SECRET")
-    ?? throw new InvalidOperationException("DOJO_WEBHOOK_SECRET is not set");
+var secret = Environment.GetEnvironmentVariable("DOJO_WEBHOOK_SECRET") is { Length: > 0 } given
+    ? given
+    : throw new InvalidOperationException("DOJO_WEBHOOK_SECRET is not set");
 var port = Environment.GetEnvironmentVariable("PORT") ?? "8080";
 
 string Signature(byte[] body)

@@ -17,7 +17,13 @@ if ($_SERVER['REQUEST_METHOD'] !== 'POST') {
 // The bytes as they came: JSON that was parsed and written again has another signature.
 $body = file_get_contents('php://input');
 $sent = $_SERVER['HTTP_DOJO_SIGNATURE'] ?? '';
-if (!hash_equals(signature($body, (string) getenv('DOJO_WEBHOOK_SECRET')), $sent)) {
+$secret = getenv('DOJO_WEBHOOK_SECRET');
+if (!$secret) {
+    // Without a secret anybody could sign.
+    http_response_code(500);
+    return;
+}
+if (!hash_equals(signature($body, $secret), $sent)) {
     http_response_code(401);
     return;
 }

@@ -7,6 +7,8 @@ import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SECRET = os.environ["DOJO_WEBHOOK_SECRET"]
+if not SECRET:
+    raise SystemExit("DOJO_WEBHOOK_SECRET is empty: anybody could sign")
 PORT = int(os.environ.get("PORT", "8080"))
 LARGEST_BODY = 64 * 1024
 

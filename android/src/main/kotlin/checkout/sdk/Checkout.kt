@@ -70,8 +70,8 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
     }
 
     /**
-     * The newest session of a payment intent or setup intent: a running one, or one of the last 16 that have finished. This is how a
-     * recreated Activity finds its checkout again.
+     * The newest session of a payment intent or setup intent: a running one, or one of the last 16 that have finished.
+     * This is how a recreated Activity finds its checkout again.
      */
     fun session(paymentIntentId: String): CheckoutSession? = native.session(paymentIntentId)?.let(::handle)
 
@@ -100,7 +100,7 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
     /**
      * Deletes a saved card of a customer.
      *
-     * @throws CallException after the retries; the card is then still there.
+     * @throws CallException after the retries. With `Network` or `Server` the card may be gone all the same.
      */
     suspend fun deleteSavedCard(customerId: String, paymentMethodId: String, customerSecret: String) =
         native.deleteSavedCard(customerId, paymentMethodId, customerSecret)
