@@ -10,6 +10,7 @@ use crate::card::{CardScheme, Expiry};
 use crate::details;
 use crate::flow::WalletAuth;
 use crate::http::{Json, Object};
+use crate::money::Money;
 use crate::secret::Secret;
 use crate::summary::{CollectionRequirements, PaymentSummary, Wallet};
 
@@ -63,6 +64,7 @@ impl GooglePayEnvironment {
 pub fn google_pay_request_json(summary: &PaymentSummary, merchant: &GooglePayMerchant) -> Result<String, WalletError> {
     let networks = networks(summary)?;
     let total = summary.total.ok_or(WalletError::NoAmount)?;
+    let price = price(total).ok_or(WalletError::NoAmount)?;
     let country_code = details::country(merchant.country_code.trim()).ok_or(WalletError::BadSetting {
         setting: "country_code",
     })?;
@@ -86,7 +88,7 @@ pub fn google_pay_request_json(summary: &PaymentSummary, merchant: &GooglePayMer
         "allowedPaymentMethods": [card],
         "transactionInfo": {
             "totalPriceStatus": "FINAL",
-            "totalPrice": total.major(),
+            "totalPrice": price,
             "currencyCode": total.currency.code(),
             "countryCode": country_code,
         },
@@ -106,6 +108,17 @@ pub fn google_pay_request_json(summary: &PaymentSummary, merchant: &GooglePayMer
 pub fn google_pay_is_ready_to_pay_json(summary: &PaymentSummary) -> Result<String, WalletError> {
     let card = card_method(&networks(summary)?, summary.collect);
     Ok(json!({ "apiVersion": 2, "apiVersionMinor": 0, "allowedPaymentMethods": [card] }).to_string())
+}
+
+/// The amount with the decimals of its currency, of which Google takes no more than two. `None` if that would change it.
+fn price(total: Money) -> Option<String> {
+    let price = total.major();
+    let Some((whole, decimals)) = price.split_once('.') else {
+        return Some(price);
+    };
+    let (kept, cut) = decimals.split_at_checked(2)?;
+    let is_exact = cut.bytes().all(|decimal| decimal == b'0');
+    is_exact.then(|| format!("{whole}.{kept}"))
 }
 
 fn card_method(networks: &[&str], collect: CollectionRequirements) -> Value {

@@ -33,8 +33,8 @@ pub enum WalletError {
         /// Its name.
         setting: &'static str,
     },
-    /// The intent has no amount that the wallet could show.
-    #[error("the intent has no amount, so there is nothing to ask a wallet for")]
+    /// The intent has no amount that the wallet could show: none at all, or for Google one with more than two decimals.
+    #[error("the intent has no amount that the wallet can show: do not offer it")]
     NoAmount,
     /// The intent does not list the wallet.
     #[error("the intent does not take this wallet: do not offer it")]

@@ -110,7 +110,7 @@ extension WalletError: LocalizedError {
         case .notJson: "the wallet's answer is not a JSON object"
         case .badField(let field): "the wallet's answer has no usable `\(field)`"
         case .badSetting(let setting): "the setting `\(setting)` is missing or not valid"
-        case .noAmount: "the intent has no amount, so there is nothing to ask a wallet for"
+        case .noAmount: "the intent has no amount that the wallet can show: do not offer it"
         case .notOffered: "the intent does not take this wallet: do not offer it"
         case .noCommonScheme: "the intent takes no card scheme that the wallet has: do not offer it"
         }

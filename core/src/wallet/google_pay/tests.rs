@@ -87,11 +87,24 @@ fn each_contact_has_its_own_flag() {
 }
 
 #[test]
-fn the_price_has_the_decimals_of_its_currency() {
-    for (code, price) in [("GBP", "12.50"), ("JPY", "1250"), ("KWD", "1.250")] {
-        let total = Some(Money::new(1250, Currency::from_code(code).unwrap()));
+fn the_price_has_the_decimals_of_its_currency_but_no_more_than_two() {
+    let of = |minor_units, code| Some(Money::new(minor_units, Currency::from_code(code).unwrap()));
+    for (minor_units, code, price) in [
+        (1250, "GBP", "12.50"),
+        (0, "GBP", "0.00"),
+        (1250, "JPY", "1250"),
+        (1250, "KWD", "1.25"),
+        (1000, "KWD", "1.00"),
+        (12500, "CLF", "1.25"),
+    ] {
+        let total = of(minor_units, code);
         let request = request(&PaymentSummary { total, ..summary() }, &merchant());
-        assert_eq!(request["transactionInfo"]["totalPrice"], price);
+        assert_eq!(request["transactionInfo"]["totalPrice"], price, "{minor_units} {code}");
+    }
+    for (minor_units, code) in [(1255, "KWD"), (1, "KWD"), (12510, "CLF")] {
+        let total = of(minor_units, code);
+        let refused = google_pay_request_json(&PaymentSummary { total, ..summary() }, &merchant());
+        assert_eq!(refused, Err(WalletError::NoAmount), "{minor_units} {code}");
     }
 }
 
