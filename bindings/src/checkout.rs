@@ -44,7 +44,7 @@ pub struct CheckoutConfig {
     /// Lets a loopback host be spoken to without TLS. For tests against a local sandbox.
     #[uniffi(default = false)]
     pub allow_insecure_loopback: bool,
-    /// Root certificates (PEM) that are trusted besides the platform's. For tests.
+    /// Root certificates (PEM) that are trusted besides the platform's, on Android in place of them. For tests.
     #[uniffi(default)]
     pub extra_root_certificates: Vec<String>,
 }
@@ -187,7 +187,7 @@ impl NativeCheckout {
             .collect())
     }
 
-    /// Deletes a saved card of a customer.
+    /// Deletes a saved card of a customer. After an error that says `Network` or `Server` it may be gone all the same.
     pub async fn delete_saved_card(
         &self,
         customer_id: String,

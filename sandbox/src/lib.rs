@@ -2,8 +2,8 @@
 //!
 //! One process plays both hosts of the payment protocol: the API host (customers, payment intents, saved cards) and
 //! the payment gateway (device data, payments, 3-D Secure completion), together with the region manifests that tell a
-//! client where the gateway is. It keeps everything in memory (and in a file, if it is given one), binds an ephemeral port by default and can be told to
-//! misbehave: see [`FaultRule`].
+//! client where the gateway is. It keeps everything in memory (and in a file, if it is given one), binds an ephemeral
+//! port by default and can be told to misbehave: see [`FaultRule`].
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), checkout_sandbox::SandboxError> {

@@ -28,7 +28,7 @@ class CheckoutConfigBuilder {
     /** Lets a loopback host be spoken to without TLS. For tests against a local sandbox. */
     fun allowInsecureLoopback(allow: Boolean) = with(config.copy(allowInsecureLoopback = allow))
 
-    /** Root certificates (PEM) that are trusted besides the platform's. For tests. */
+    /** Root certificates (PEM) that are trusted besides the platform's, on Android in place of them. For tests. */
     fun extraRootCertificates(pem: List<String>) = with(config.copy(extraRootCertificates = pem.toList()))
 
     /** The configuration. */
