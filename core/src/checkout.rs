@@ -272,7 +272,7 @@ impl Checkout {
     /// Deletes a saved card of a customer.
     ///
     /// # Errors
-    /// [`CallError`], after the retries. With `Network` or `Server` the card may be gone all the same: its answer was lost.
+    /// [`CallError`], after the retries. With `Network` or `Server` the card may be gone all the same.
     pub async fn delete_saved_card(
         &self,
         customer_id: &str,

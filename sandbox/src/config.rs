@@ -10,7 +10,8 @@ use crate::domain::cards::CardScheme;
 /// How a [`Sandbox`](crate::Sandbox) is started. [`Default`] suits tests: loopback, an ephemeral port, plain HTTP.
 #[derive(Debug, Clone)]
 pub struct SandboxConfig {
-    /// The address to listen on; loopback unless other machines have to reach it. With `tls`, URLs say `localhost` all the same.
+    /// The address to listen on; loopback unless other machines have to reach it. With `tls`, URLs say `localhost` all
+    /// the same.
     pub address: IpAddr,
     /// TCP port of the API host (and of the gateway, unless `gateway_port` is set); 0 picks a free one.
     pub port: u16,

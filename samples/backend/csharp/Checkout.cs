@@ -1,5 +1,5 @@
 #:property PublishAot=false
-// The line above: a program of one file is built for native code by default, where anonymous types cannot be written as JSON.
+// Without the line above .NET would prepare this single file for native code, where anonymous types are no JSON.
 
 // What a backend does before a checkout: a customer, a customer secret, a payment intent.
 // .NET 10: dotnet run Checkout.cs. Not run in this repository's tests.
