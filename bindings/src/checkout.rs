@@ -32,6 +32,9 @@ pub struct CheckoutConfig {
     /// The gateway when neither manifest can be used.
     #[uniffi(default)]
     pub fallback_gateway_url: Option<String>,
+    /// The hosts that a region manifest may name; empty means any. Not looked at with `gateway_url`.
+    #[uniffi(default)]
+    pub allowed_gateway_hosts: Vec<String>,
     /// How long a connection may take, in milliseconds (10,000).
     #[uniffi(default)]
     pub connect_timeout_millis: Option<i64>,
@@ -47,6 +50,9 @@ pub struct CheckoutConfig {
     /// Root certificates (PEM) that are trusted besides the platform's, on Android in place of them. For tests.
     #[uniffi(default)]
     pub extra_root_certificates: Vec<String>,
+    /// Follows the SDK's name in the `User-Agent` header, such as `my-shop/2.1`. Visible ASCII.
+    #[uniffi(default)]
+    pub user_agent_suffix: Option<String>,
 }
 
 impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
@@ -65,7 +71,7 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
                     gcp_url: config.gcp_manifest_url.unwrap_or(dojo.gcp_url),
                     aws_url: config.aws_manifest_url.unwrap_or(dojo.aws_url),
                     fallback_url: config.fallback_gateway_url.unwrap_or(dojo.fallback_url),
-                    ..dojo
+                    allowed_hosts: config.allowed_gateway_hosts,
                 })
             }
         };
@@ -86,6 +92,7 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
         )?;
         core.allow_insecure_loopback = config.allow_insecure_loopback;
         core.extra_root_certificates = config.extra_root_certificates;
+        core.user_agent_suffix = config.user_agent_suffix;
         Ok(core)
     }
 }

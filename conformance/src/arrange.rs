@@ -92,6 +92,7 @@ impl Arranged {
             gcp_manifest_url,
             aws_manifest_url,
             fallback_gateway_url: door.url(),
+            allowed_gateway_hosts: scenario.config.allowed_gateway_hosts.clone(),
             allow_insecure_loopback: scenario.config.allow_insecure_loopback,
             connect_timeout_ms: scenario.config.connect_timeout_ms,
             request_timeout_ms: scenario.config.request_timeout_ms,

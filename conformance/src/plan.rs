@@ -41,6 +41,8 @@ pub struct PlannedConfig {
     pub aws_manifest_url: String,
     /// The gateway if no manifest can be used.
     pub fallback_gateway_url: String,
+    /// The hosts that a manifest may name; empty means any.
+    pub allowed_gateway_hosts: Vec<String>,
     /// Whether plain HTTP to this machine is allowed.
     pub allow_insecure_loopback: bool,
     /// How long a connection may take.

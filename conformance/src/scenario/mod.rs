@@ -62,6 +62,8 @@ pub struct Config {
     pub api_url: String,
     /// The gateway; `null` to go by the region manifests.
     pub gateway_url: Option<String>,
+    /// The hosts that a region manifest may name; empty means any.
+    pub allowed_gateway_hosts: Vec<String>,
     /// Plain HTTP to this machine, without which nothing would work here.
     pub allow_insecure_loopback: bool,
     /// How long a connection may take.
@@ -79,6 +81,7 @@ impl Default for Config {
         Config {
             api_url: "{api}".to_owned(),
             gateway_url: Some("{gateway}".to_owned()),
+            allowed_gateway_hosts: Vec::new(),
             allow_insecure_loopback: true,
             connect_timeout_ms: 5_000,
             request_timeout_ms: 10_000,

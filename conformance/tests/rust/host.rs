@@ -228,7 +228,7 @@ fn config(planned: &PlannedConfig) -> CheckoutConfig {
         gcp_url: planned.gcp_manifest_url.clone(),
         aws_url: planned.aws_manifest_url.clone(),
         fallback_url: planned.fallback_gateway_url.clone(),
-        allowed_hosts: Vec::new(),
+        allowed_hosts: planned.allowed_gateway_hosts.clone(),
     };
     CheckoutConfig {
         api_url: planned.api_url.clone(),

@@ -42,6 +42,7 @@ struct Plan: Decodable, Sendable {
         let gcpManifestUrl: String
         let awsManifestUrl: String
         let fallbackGatewayUrl: String
+        let allowedGatewayHosts: [String]
         let allowInsecureLoopback: Bool
         let connectTimeoutMs: Int64
         let requestTimeoutMs: Int64
@@ -54,6 +55,7 @@ struct Plan: Decodable, Sendable {
                 gcpManifestUrl: gcpManifestUrl,
                 awsManifestUrl: awsManifestUrl,
                 fallbackGatewayUrl: fallbackGatewayUrl,
+                allowedGatewayHosts: allowedGatewayHosts,
                 connectTimeoutMillis: connectTimeoutMs,
                 requestTimeoutMillis: requestTimeoutMs,
                 readBackLimitMillis: readBackMs,

@@ -1,5 +1,6 @@
 package checkout.sdk
 
+import java.time.Instant
 import java.util.Collections
 import java.util.WeakHashMap
 
@@ -56,17 +57,17 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
      * finished, with code 400.
      */
     fun startPayment(params: PaymentFlowParams): CheckoutSession = with(params) {
-        handle(native.startPayment(paymentId, clientSecret, mustCompleteBy?.toEpochMilli()))
+        handle(native.startPayment(paymentId, clientSecret, mustCompleteBy?.let(::epochMillis)))
     }
 
     /** Starts to save a card without paying; see [startSetupFlow] and [startPayment]. */
     fun startSetup(params: SetupFlowParams): CheckoutSession = with(params) {
-        handle(native.startSetup(setupIntentId, mustCompleteBy?.toEpochMilli()))
+        handle(native.startSetup(setupIntentId, mustCompleteBy?.let(::epochMillis)))
     }
 
     /** Starts a payment that is keyed in; see [startVirtualTerminalFlow] and [startPayment]. */
     fun startVirtualTerminal(params: VirtualTerminalFlowParams): CheckoutSession = with(params) {
-        handle(native.startVirtualTerminal(paymentId, mustCompleteBy?.toEpochMilli()))
+        handle(native.startVirtualTerminal(paymentId, mustCompleteBy?.let(::epochMillis)))
     }
 
     /**
@@ -131,4 +132,11 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
         session.use { PaymentFlow(it, ui, rethrows = true).run() }
 
     private fun handle(native: NativeSession) = CheckoutSession(native).also(handles::add)
+}
+
+/** No date is too far away: a deadline in the endless future is one that never comes. */
+private fun epochMillis(time: Instant): Long = try {
+    time.toEpochMilli()
+} catch (_: ArithmeticException) {
+    if (time.isAfter(Instant.EPOCH)) Long.MAX_VALUE else 0
 }

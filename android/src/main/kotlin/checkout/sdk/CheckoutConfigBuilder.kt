@@ -16,6 +16,9 @@ class CheckoutConfigBuilder {
     /** The gateway when neither manifest can be used. */
     fun fallbackGatewayUrl(url: String) = with(config.copy(fallbackGatewayUrl = url))
 
+    /** The hosts that a region manifest may name; empty means any. */
+    fun allowedGatewayHosts(hosts: List<String>) = with(config.copy(allowedGatewayHosts = hosts.toList()))
+
     /** How long a connection may take, in milliseconds. */
     fun connectTimeoutMillis(millis: Long) = with(config.copy(connectTimeoutMillis = millis))
 
@@ -30,6 +33,9 @@ class CheckoutConfigBuilder {
 
     /** Root certificates (PEM) that are trusted besides the platform's, on Android in place of them. For tests. */
     fun extraRootCertificates(pem: List<String>) = with(config.copy(extraRootCertificates = pem.toList()))
+
+    /** Follows the SDK's name in the `User-Agent` header, such as `my-shop/2.1`. Visible ASCII. */
+    fun userAgentSuffix(suffix: String) = with(config.copy(userAgentSuffix = suffix))
 
     /** The configuration. */
     fun build(): CheckoutConfig = config

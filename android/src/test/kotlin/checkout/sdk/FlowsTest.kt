@@ -1,6 +1,7 @@
 package checkout.sdk
 
 import com.google.gson.JsonParser
+import java.time.Instant
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -41,6 +42,14 @@ class FlowsTest {
         assertEquals("Completed", Sandbox.setupStatus(intent))
         assertEquals(1, checkout.savedCards(customer, Sandbox.secret(customer)).size)
         assertEquals(0, checkout.setupStatus(intent).code)
+    }
+
+    @Test
+    fun `a deadline beyond all time never comes, and one before all time has passed`() {
+        val never = SetupFlowParams(Sandbox.setupIntent(customer), Instant.MAX)
+        assertEquals(0, runBlocking { checkout.startSetupFlow(never, ScriptedUi(consented)) }.code)
+        val past = PaymentFlowParams("pi_sandbox_1", mustCompleteBy = Instant.MIN)
+        assertEquals(40, runBlocking { checkout.startPaymentFlow(past, ScriptedUi(TestCards.PAID)) }.code)
     }
 
     @Test

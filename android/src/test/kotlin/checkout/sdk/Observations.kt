@@ -14,6 +14,7 @@ object Observations {
         gcpManifestUrl = text(planned, "gcp_manifest_url"),
         awsManifestUrl = text(planned, "aws_manifest_url"),
         fallbackGatewayUrl = text(planned, "fallback_gateway_url"),
+        allowedGatewayHosts = planned["allowed_gateway_hosts"].asJsonArray.map(JsonElement::getAsString),
         allowInsecureLoopback = planned["allow_insecure_loopback"].asBoolean,
         connectTimeoutMillis = planned["connect_timeout_ms"].asLong,
         requestTimeoutMillis = planned["request_timeout_ms"].asLong,

@@ -107,6 +107,7 @@ class TypesTest {
             Checkout(CheckoutConfig(connectTimeoutMillis = -1))
         }
         assertEquals("`connect_timeout_millis` must not be negative", refused.reason)
+        assertThrows(ConfigException.Invalid::class.java) { Checkout(CheckoutConfig(userAgentSuffix = "shop\r\nX-Evil: 1")) }
     }
 
     @Test
