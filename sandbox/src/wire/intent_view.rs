@@ -147,7 +147,9 @@ struct ConfigBody {
     market_id: &'static str,
     branding: Branding,
     title: Option<String>,
+    #[schema(format = "uri")]
     redirect_url: Option<String>,
+    #[schema(format = "uri")]
     cancel_url: Option<String>,
     customer_email: Collection,
     billing_address: Collection,

@@ -75,6 +75,17 @@ impl Check {
         }
     }
 
+    /// A URL of any scheme, written as RFC 3986 wants it: `url` alone would mend what is not, and it is shown as it came.
+    pub(crate) fn url(&mut self, field: &str, text: Option<&str>) {
+        let as_written = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
+        };
+        if text.is_some_and(|text| !as_written(text) || url::Url::parse(text).is_err()) {
+            self.fails(field, "is not a URL");
+        }
+    }
+
     pub(crate) fn finish(self) -> Result<(), Problem> {
         if self.0.is_empty() {
             Ok(())

@@ -144,7 +144,9 @@ impl ShippingDetails {
 pub(crate) struct Config {
     #[schema(max_length = 100)]
     pub(crate) title: Option<String>,
+    #[schema(format = "uri")]
     pub(crate) redirect_url: Option<String>,
+    #[schema(format = "uri")]
     pub(crate) cancel_url: Option<String>,
     pub(crate) customer_email: Option<Collection>,
     pub(crate) billing_address: Option<Collection>,
@@ -156,6 +158,8 @@ pub(crate) struct Config {
 impl Config {
     pub(crate) fn check(&self, check: &mut Check) {
         check.length("config.title", self.title.as_deref(), 0..=100);
+        check.url("config.redirectUrl", self.redirect_url.as_deref());
+        check.url("config.cancelUrl", self.cancel_url.as_deref());
     }
 }
 
@@ -233,6 +237,7 @@ pub(crate) fn check_lines(items: Option<&[ItemLine]>, taxes: Option<&[TaxLine]>,
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ActionLink {
+    #[schema(format = "uri")]
     url: String,
     action: Option<ActionType>,
     #[schema(min_length = 1, max_length = 60)]
@@ -251,9 +256,7 @@ impl ActionLink {
     pub(crate) fn check(&self, check: &mut Check) {
         check.length("actionLink.label", Some(&self.label), 1..=60);
         check.length("actionLink.fileName", self.file_name.as_deref(), 0..=256);
-        if url::Url::parse(&self.url).is_err() {
-            check.fails("actionLink.url", "is not a URL");
-        }
+        check.url("actionLink.url", Some(&self.url));
     }
 }
 

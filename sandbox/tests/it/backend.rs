@@ -162,6 +162,17 @@ async fn an_order_is_checked_field_by_field() {
             json!({ "customerEmail": { "collectionRequired": "yes" } }),
             "config.customerEmail.collectionRequired",
         ),
+        ("config", json!({ "redirectUrl": "" }), "config.redirectUrl"),
+        (
+            "config",
+            json!({ "cancelUrl": "https://shop.example/a b" }),
+            "config.cancelUrl",
+        ),
+        (
+            "actionLink",
+            json!({ "label": "Menu", "url": "menu" }),
+            "actionLink.url",
+        ),
         (
             "itemLines",
             json!([{ "caption": "Tea", "amountTotal": { "value": 1, "currencyCode": "?" } }]),
