@@ -81,6 +81,12 @@ pub enum ActionError {
     /// The saved card cannot be paid with here.
     #[error("the intent does not take the scheme of this saved card: offer another card")]
     SavedCardNotPayable,
+    /// The saved card has expired.
+    #[error("the saved card has expired: offer another card")]
+    SavedCardExpired,
+    /// The total is another one than the customer was shown. Nothing was sent: what was chosen is forgotten.
+    #[error("the total has changed: show the new one and let the customer choose again")]
+    TotalChanged,
     /// The saved card is being deleted.
     #[error("the saved card is being deleted")]
     SavedCardBeingDeleted,
@@ -236,6 +242,8 @@ impl From<core::ActionError> for ActionError {
             },
             core::ActionError::UnknownSavedCard => ActionError::UnknownSavedCard,
             core::ActionError::SavedCardNotPayable => ActionError::SavedCardNotPayable,
+            core::ActionError::SavedCardExpired => ActionError::SavedCardExpired,
+            core::ActionError::TotalChanged => ActionError::TotalChanged,
             core::ActionError::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,
             core::ActionError::InvalidCard(errors) => ActionError::InvalidCard {
                 fields: errors.fields().iter().copied().map(FieldError::from).collect(),

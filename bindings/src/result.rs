@@ -154,6 +154,8 @@ mirror! {
         PaymentFailed,
         /// The gateway refused the request; the payment was not executed.
         RequestRejected,
+        /// The total is another one than the customer was shown; the new one was not paid.
+        TotalChanged,
         /// The customer left before a payment was sent.
         UserLeft,
         /// The deadline passed before a payment was sent.

@@ -101,6 +101,7 @@ impl Driver {
         let snapshot = Snapshot {
             revision: 1,
             state: CheckoutState::of(&state),
+            notice: None,
         };
         let inner = Inner {
             state,
@@ -258,6 +259,7 @@ impl Driver {
                 *snapshot = Snapshot {
                     revision: snapshot.revision + 1,
                     state,
+                    notice: None,
                 };
             }
             false

@@ -19,6 +19,9 @@ pub enum ActionError {
     /// The saved card cannot be paid with here.
     #[error("the intent does not take the scheme of this saved card: offer another card")]
     SavedCardNotPayable,
+    /// The saved card has expired.
+    #[error("the saved card has expired: offer another card")]
+    SavedCardExpired,
     /// The saved card is being deleted.
     #[error("the saved card is being deleted")]
     SavedCardBeingDeleted,
@@ -31,6 +34,9 @@ pub enum ActionError {
     /// The CVV of the saved card is not right.
     #[error("the CVV is not valid: {0}")]
     InvalidCvv(CvvProblem),
+    /// The total is another one than the customer was shown. Nothing was sent: what was chosen is forgotten.
+    #[error("the total has changed: show the new one and let the customer choose again")]
+    TotalChanged,
     /// The saved card could not be deleted, and is still there.
     #[error("the saved card could not be deleted: {0}")]
     DeletionFailed(CallError),
@@ -43,6 +49,7 @@ impl From<Refusal> for ActionError {
             Refusal::MethodNotOffered => ActionError::MethodNotOffered,
             Refusal::UnknownSavedCard => ActionError::UnknownSavedCard,
             Refusal::SavedCardNotPayable => ActionError::SavedCardNotPayable,
+            Refusal::SavedCardExpired => ActionError::SavedCardExpired,
             Refusal::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,
         }
     }

@@ -173,6 +173,8 @@ reasons! {
     PaymentFailed => "The payment failed.",
     /// The gateway refused the request as not valid; the payment was not executed.
     RequestRejected => "The gateway refused the request; the payment was not executed.",
+    /// The total is another one than the customer was shown; the new one was not paid.
+    TotalChanged => "The total is another one than the customer was shown. Show the new one before it is paid.",
     /// The user left before a payment was sent.
     UserLeft => "The user left before a payment was sent.",
     /// The app's deadline passed before a payment was sent.

@@ -98,6 +98,9 @@ impl CheckoutSession {
                 .iter()
                 .find(|card| card.id == id)
                 .ok_or(ActionError::UnknownSavedCard)?;
+            if card.is_expired {
+                return Err(ActionError::SavedCardExpired);
+            }
             if !card.payable {
                 return Err(ActionError::SavedCardNotPayable);
             }

@@ -1,6 +1,6 @@
 //! What the host sees of a running checkout.
 
-use crate::error::CallError;
+use crate::error::{ActionError, CallError};
 use crate::flow::{Phase, State};
 use crate::result::PaymentResult;
 use crate::summary::PaymentSummary;
@@ -13,6 +13,23 @@ pub struct Snapshot {
     pub revision: u64,
     /// Where the checkout is.
     pub state: CheckoutState,
+    /// Why the customer is asked again. Only with [`CheckoutState::ChoosingMethod`].
+    pub notice: Option<Notice>,
+}
+
+/// Why a customer who had chosen is asked to choose again. Nothing was sent, and what was chosen is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// The total is another one than was shown: the summary has the new one.
+    TotalChanged,
+}
+
+impl From<Notice> for ActionError {
+    fn from(notice: Notice) -> Self {
+        match notice {
+            Notice::TotalChanged => ActionError::TotalChanged,
+        }
+    }
 }
 
 /// Where a checkout is, and what the host can do there.

@@ -125,6 +125,8 @@ pub(crate) fn action_error(failed: &ActionError) -> Outcome {
         }
         ActionError::UnknownSavedCard => error("UnknownSavedCard"),
         ActionError::SavedCardNotPayable => error("SavedCardNotPayable"),
+        ActionError::SavedCardExpired => error("SavedCardExpired"),
+        ActionError::TotalChanged => error("TotalChanged"),
         ActionError::SavedCardBeingDeleted => error("SavedCardBeingDeleted"),
         ActionError::InvalidCard(errors) => Outcome {
             fields: fields(errors),

@@ -17,7 +17,9 @@ pub struct SavedCard {
     pub masked_pan: String,
     /// The expiry, if the server's text could be read.
     pub expiry: Option<Expiry>,
-    /// Whether it can be paid with. A card of a scheme that the core does not know, or that the payment does not take,
+    /// Whether its last month is over everywhere on earth. Such a card is listed, so that it can be deleted.
+    pub is_expired: bool,
+    /// Whether it can be paid with. A card that has expired, or of a scheme that the core does not know, or that the payment does not take,
     /// is listed so that it can be deleted, and cannot be chosen.
     pub payable: bool,
 }
@@ -40,6 +42,7 @@ impl SavedCard {
             scheme_name,
             masked_pan: masked_pan.into(),
             expiry: Expiry::from_wire(expiry_date),
+            is_expired: false,
             payable: scheme.is_some_and(|scheme| scheme.is_among(supported_schemes)),
         }
     }

@@ -65,6 +65,8 @@ pub enum Refusal {
     UnknownSavedCard,
     /// The saved card's scheme is not one that the intent takes.
     SavedCardNotPayable,
+    /// The saved card has expired.
+    SavedCardExpired,
     /// The saved card is being deleted.
     SavedCardBeingDeleted,
 }

@@ -1,6 +1,6 @@
 //! The step function: from the start to the moment when a payment is sent.
 
-use crate::card::SavedCard;
+use crate::card::{CardScheme, SavedCard};
 use crate::flow::effect::{Effect, Refusal};
 use crate::flow::event::{Event, LoadFailure, Method, ServerTime};
 use crate::flow::flows::{Flow, Route};
@@ -202,9 +202,8 @@ fn checked(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Result<In
 /// A card that cannot be paid with here stays in the list, so that it can be deleted.
 fn saved_cards_loaded(mut choice: Choice, mut cards: Vec<SavedCard>) -> Next {
     for card in &mut cards {
-        card.payable = card
-            .scheme
-            .is_some_and(|scheme| scheme.is_among(&choice.summary.supported_schemes));
+        let is_taken = |scheme: CardScheme| scheme.is_among(&choice.summary.supported_schemes);
+        card.payable = !card.is_expired && card.scheme.is_some_and(is_taken);
     }
     choice.summary.saved_cards = cards;
     (Phase::Choosing(choice), vec![])
@@ -270,6 +269,9 @@ fn saved_card_refusal(choice: &Choice, id: &str) -> Option<Refusal> {
     };
     if choice.deleting.contains(id) {
         return Some(Refusal::SavedCardBeingDeleted);
+    }
+    if card.is_expired {
+        return Some(Refusal::SavedCardExpired);
     }
     (!card.payable).then_some(Refusal::SavedCardNotPayable)
 }
