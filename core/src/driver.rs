@@ -304,7 +304,7 @@ impl Driver {
             }
             Effect::CollectDeviceData => {
                 let token = match self.in_hand() {
-                    Some((secret, instrument)) => gateway.device_data(&secret, &instrument).await,
+                    Some((secret, instrument)) => gateway.device_data(&secret, &instrument).await.ok(),
                     None => None,
                 };
                 Event::DeviceDataCollected(token)
@@ -378,7 +378,7 @@ impl Driver {
         let Instrument::GooglePay { payment, .. } = instrument else {
             return None;
         };
-        let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await?;
+        let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await.ok()?;
         let auth = decrypted.auth;
         self.lock().keep(|vault| {
             vault.instrument = Some(Instrument::GooglePay {

@@ -17,7 +17,7 @@ use crate::card::{Cvv, NewCard};
 use crate::config::{CheckoutConfig, ConfigError, GatewayChoice};
 use crate::dojo::IS_MOBILE;
 use crate::flow::GatewayAnswer;
-use crate::http::{HttpClient, Object, Request, Unanswered, endpoint};
+use crate::http::{Answer, HttpClient, Object, Request, Unanswered, endpoint};
 use crate::secret::Secret;
 use crate::threeds::ChallengeOutcome;
 use crate::wallet::{ApplePayPayment, DecryptedCard, GooglePayPayment};
@@ -45,6 +45,15 @@ pub(crate) enum Instrument {
     },
     /// What Apple's sheet gave.
     ApplePay(Box<ApplePayPayment>),
+}
+
+/// Why a request that prepares a payment brought nothing. No money can have moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PreparationFailure {
+    /// The gateway does not take the session secret: it was used, replaced, or has expired.
+    SecretRefused,
+    /// Anything else, after the retries.
+    Failed,
 }
 
 /// The client of the payment gateway.
@@ -91,12 +100,18 @@ impl GatewayApi {
     }
 
     /// `POST /api/device-data/{secret}`: the token that starts a 3-D Secure session. It moves no money, so it has the
-    /// retries of a GET. `None` also for what has no device data: a wallet's token that was not opened.
-    pub(crate) async fn device_data(&self, session_secret: &Secret, instrument: &Instrument) -> Option<String> {
+    /// retries of a GET. Also [`Failed`](PreparationFailure::Failed): what has no device data, a wallet's token that was
+    /// not opened.
+    pub(crate) async fn device_data(
+        &self,
+        session_secret: &Secret,
+        instrument: &Instrument,
+    ) -> Result<String, PreparationFailure> {
         let segments = ["api", "device-data", session_secret.expose()];
-        let body = DeviceDataBody::of(instrument)?;
+        let body = DeviceDataBody::of(instrument).ok_or(PreparationFailure::Failed)?;
         let answer = self.post_safe(&segments, "/api/device-data/{secret}", &body).await?;
-        answer.text(&["token"]).map(str::to_owned)
+        let token = answer.text(&["token"]).map(str::to_owned);
+        token.ok_or(PreparationFailure::Failed)
     }
 
     /// `POST /api/payments/{secret}/google-pay/decrypt-token`: what is inside Google's token. It moves no money, so it
@@ -105,7 +120,7 @@ impl GatewayApi {
         &self,
         session_secret: &Secret,
         payment: &GooglePayPayment,
-    ) -> Option<DecryptedCard> {
+    ) -> Result<DecryptedCard, PreparationFailure> {
         let segments = [
             "api",
             "payments",
@@ -117,7 +132,7 @@ impl GatewayApi {
         let answer = self
             .post_safe(&segments, path_template, &DecryptTokenBody::of(payment))
             .await?;
-        DecryptedCard::read(&answer)
+        DecryptedCard::read(&answer).ok_or(PreparationFailure::Failed)
     }
 
     /// The payment, by the route of what is paid with. Sent once and never again.
@@ -174,13 +189,24 @@ impl GatewayApi {
         .await
     }
 
-    /// Sends what moves no money. `None` if no 2xx with a JSON object comes, after the retries.
-    async fn post_safe(&self, segments: &[&str], path_template: &'static str, body: &impl Serialize) -> Option<Object> {
+    /// Sends what moves no money, and gives the JSON object of a 2xx.
+    async fn post_safe(
+        &self,
+        segments: &[&str],
+        path_template: &'static str,
+        body: &impl Serialize,
+    ) -> Result<Object, PreparationFailure> {
         let deadline = self.http.deadline();
-        let base = timeout_at(deadline, self.base()).await.ok()?;
-        let request = post(base, segments, path_template, body)?;
-        let answer = self.http.send_safe(&request, deadline).await.ok()?;
-        answer.is_success().then(|| Object::parse(&answer.body))?
+        let failed = PreparationFailure::Failed;
+        let base = timeout_at(deadline, self.base()).await.map_err(|_| failed)?;
+        let request = post(base, segments, path_template, body).ok_or(failed)?;
+        let answer = self.http.send_safe_until(&request, deadline, refuses_secret).await;
+        let answer = answer.map_err(|_| failed)?;
+        if refuses_secret(&answer) {
+            return Err(PreparationFailure::SecretRefused);
+        }
+        let object = answer.is_success().then(|| Object::parse(&answer.body));
+        object.flatten().ok_or(failed)
     }
 
     async fn post_once(
@@ -211,6 +237,12 @@ impl GatewayApi {
             Base::ByRegion(regions) => regions.gateway(&self.http).await,
         }
     }
+}
+
+/// Whether an answer says, by its HTTP status or its body, that the session secret is not taken.
+fn refuses_secret(answer: &Answer) -> bool {
+    let code = || Object::parse(&answer.body)?.get("statusCode")?.as_integer();
+    answer.status == 401 || code() == Some(401)
 }
 
 /// `None` if the request cannot be made: a secret that is no path segment, which no intent that was read has.

@@ -61,7 +61,7 @@ async fn an_attempt_sends_four_requests_over_one_connection() {
     let secret = session_secret();
     assert_eq!(
         gateway.device_data(&secret, &new_card()).await.as_deref(),
-        Some("eyJ.demo.jwt")
+        Ok("eyJ.demo.jwt")
     );
     let answer = gateway.pay(&secret, &new_card(), soon()).await;
     assert!(matches!(&answer, GatewayAnswer::Status { code: 3, challenge: Some(c) } if c.transaction_id == "tx"));
@@ -189,21 +189,35 @@ async fn a_deadline_that_has_passed_sends_nothing() {
 #[tokio::test]
 async fn device_data_is_tried_like_a_get_and_needs_a_token() {
     let token = || Reply::json(200, r#"{"token":"t"}"#);
+    let (failed, refused) = (Err(PreparationFailure::Failed), Err(PreparationFailure::SecretRefused));
     for (replies, expected) in [
-        (vec![token()], Some("t")),
-        (vec![Reply::json(503, ""), Reply::cut(), token()], Some("t")),
-        (vec![Reply::json(503, ""), Reply::cut(), Reply::json(500, "")], None),
-        (vec![Reply::json(401, r#"{"token":"t"}"#)], None),
-        (vec![Reply::json(200, "{}")], None),
-        (vec![Reply::json(200, r#"{"token":""}"#)], None),
-        (vec![Reply::json(200, r#"{"token":null}"#)], None),
-        (vec![Reply::json(200, r#"{"token":7}"#)], None),
-        (vec![Reply::json(200, "")], None),
+        (vec![token()], Ok("t")),
+        (vec![Reply::json(503, ""), Reply::cut(), token()], Ok("t")),
+        (vec![Reply::json(503, ""), Reply::cut(), Reply::json(500, "")], failed),
+        (vec![Reply::json(403, r#"{"token":"t"}"#)], failed),
+        (vec![Reply::json(200, "{}")], failed),
+        (vec![Reply::json(200, r#"{"token":""}"#)], failed),
+        (vec![Reply::json(200, r#"{"token":null}"#)], failed),
+        (vec![Reply::json(200, r#"{"token":7}"#)], failed),
+        (vec![Reply::json(200, "")], failed),
+        // The secret was used, or replaced by another device: by HTTP, or by the code alone.
+        (vec![Reply::json(401, "")], refused),
+        (vec![Reply::json(401, r#"{"token":"t"}"#)], refused),
+        (vec![Reply::json(200, r#"{"statusCode":401}"#)], refused),
+        (vec![Reply::json(200, r#"{"statusCode":401,"token":"t"}"#)], refused),
+        (vec![Reply::json(400, r#"{"statusCode":401}"#)], refused),
+        (vec![Reply::json(503, r#"{"statusCode":401}"#)], refused),
+        (vec![Reply::cut(), Reply::json(401, "")], refused),
+        // What is no such code is no such refusal.
+        (vec![Reply::json(200, r#"{"statusCode":"401"}"#)], failed),
+        (vec![Reply::json(200, r#"{"statusCode":401.0}"#)], failed),
+        (vec![Reply::json(400, r#"{"statusCode":401,"statusCode":401}"#)], failed),
+        (vec![Reply::json(200, r#"{"statusCode":0,"token":"t"}"#)], Ok("t")),
     ] {
         let server = Server::start(replies.clone()).await;
         let collected = gateway(&server.url()).device_data(&session_secret(), &new_card()).await;
         assert_eq!(
-            (collected.as_deref(), server.seen().len()),
+            (collected.as_deref().map_err(|failure| *failure), server.seen().len()),
             (expected, replies.len()),
             "{replies:?}"
         );
@@ -225,21 +239,23 @@ async fn a_wallets_token_is_opened_with_the_retries_of_a_get() {
         )
     };
     let unknown = || Reply::json(200, r#"{"paymentMethodDetails":{"authMethod":"DEVICE_BOUND"}}"#);
+    let (failed, refused) = (Err(PreparationFailure::Failed), Err(PreparationFailure::SecretRefused));
     for (replies, expected) in [
-        (vec![opened()], true),
-        (vec![Reply::json(503, ""), Reply::cut(), opened()], true),
-        (vec![Reply::json(503, ""), Reply::cut(), Reply::json(500, "")], false),
-        (vec![Reply::json(400, r#"{"statusCode":400}"#)], false),
-        (vec![Reply::json(200, r#"{"statusCode":401}"#)], false),
-        (vec![unknown()], false),
-        (vec![Reply::json(200, "")], false),
+        (vec![opened()], Ok(())),
+        (vec![Reply::json(503, ""), Reply::cut(), opened()], Ok(())),
+        (vec![Reply::json(503, ""), Reply::cut(), Reply::json(500, "")], failed),
+        (vec![Reply::json(400, r#"{"statusCode":400}"#)], failed),
+        (vec![Reply::json(401, "<html>")], refused),
+        (vec![Reply::json(200, r#"{"statusCode":401}"#)], refused),
+        (vec![unknown()], failed),
+        (vec![Reply::json(200, "")], failed),
     ] {
         let server = Server::start(replies.clone()).await;
         let decrypted = gateway(&server.url())
             .decrypt_wallet(&session_secret(), &google_pay())
             .await;
         assert_eq!(
-            (decrypted.is_some(), server.seen().len()),
+            (decrypted.map(drop), server.seen().len()),
             (expected, replies.len()),
             "{replies:?}"
         );
@@ -283,7 +299,7 @@ async fn wallets_have_routes_of_their_own_and_are_sent_once() {
         let device_data = gateway(&server.url()).device_data(&session_secret(), &instrument).await;
         assert_eq!(
             (device_data, server.seen().len()),
-            (None, 0),
+            (Err(PreparationFailure::Failed), 0),
             "there is nothing to collect it for"
         );
     }

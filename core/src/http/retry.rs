@@ -20,12 +20,22 @@ impl HttpClient {
     ///
     /// A server that wants more time than is left (`Retry-After`) ends the tries at once.
     pub(crate) async fn send_safe(&self, request: &Request, deadline: Instant) -> Result<Answer, Unanswered> {
+        self.send_safe_until(request, deadline, |_| false).await
+    }
+
+    /// The same; an answer that `is_final` is not asked for again, whatever its status.
+    pub(crate) async fn send_safe_until(
+        &self,
+        request: &Request,
+        deadline: Instant,
+        is_final: impl Fn(&Answer) -> bool,
+    ) -> Result<Answer, Unanswered> {
         let mut may_have_been_carried_out = false;
         let mut try_number = 1;
         loop {
             let outcome = self.send_once(request, deadline).await;
             let pause = match &outcome {
-                Ok(answer) if is_temporary(answer.status) => {
+                Ok(answer) if is_temporary(answer.status) && !is_final(answer) => {
                     may_have_been_carried_out |= answer.status != 429;
                     pause(try_number).max(self.retry_after(&answer.headers))
                 }
