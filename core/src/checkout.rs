@@ -1,8 +1,7 @@
 //! The client: configuration in, sessions and headless calls out.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use tokio::runtime::Handle;
@@ -19,11 +18,9 @@ use crate::ledger::{self, IntentClaim};
 use crate::result::{Charge, PaymentResult, Reason, ReasonKind};
 use crate::secret::Secret;
 use crate::session::CheckoutSession;
+use crate::sessions::Sessions;
 use crate::status::Status;
 use crate::summary::PaymentSummary;
-
-/// How many finished checkouts can be found again by their intent.
-const REMEMBERED_RESULTS: usize = 16;
 
 /// What the merchant's backend hands to the app, and how long the customer has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +118,7 @@ impl VirtualTerminalParams {
 #[derive(Clone)]
 pub struct Checkout {
     services: Arc<Services>,
-    /// The running sessions and the last finished ones, newest last.
-    sessions: Arc<Mutex<VecDeque<CheckoutSession>>>,
+    sessions: Arc<Sessions>,
 }
 
 impl Checkout {
@@ -209,22 +205,25 @@ impl Checkout {
         let is_admitted = claim.is_some();
         let services = Arc::clone(&self.services);
         let driver = Driver::new(services, flow_params, customer_secret, must_complete_by, claim);
+        let session = CheckoutSession::new(Arc::clone(&driver));
+        if is_admitted {
+            self.sessions.remember(session.clone());
+            let sessions = Arc::downgrade(&self.sessions);
+            let id = session.payment_intent_id().to_owned();
+            driver.on_finish(Box::new(move || {
+                if let Some(sessions) = sessions.upgrade() {
+                    sessions.finished(&id);
+                }
+            }));
+        }
         driver.hear(beginning);
         driver.watch_deadline();
-        let session = CheckoutSession::new(driver);
-        if is_admitted {
-            self.remember(session.clone());
-        }
         session
     }
 
     /// The newest session of an intent: a running one, or one of the last that have finished.
     pub fn session(&self, payment_intent_id: &str) -> Option<CheckoutSession> {
-        self.sessions()
-            .iter()
-            .rev()
-            .find(|session| session.payment_intent_id() == payment_intent_id)
-            .cloned()
+        self.sessions.find(payment_intent_id)
     }
 
     /// Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
@@ -314,24 +313,6 @@ impl Checkout {
             Ok(status) => read_status(flow, id, status),
             Err(failure) => status_unreadable(id, failure),
         }
-    }
-
-    fn sessions(&self) -> MutexGuard<'_, VecDeque<CheckoutSession>> {
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn remember(&self, session: CheckoutSession) {
-        let mut sessions = self.sessions();
-        let id = session.payment_intent_id();
-        sessions.retain(|known| known.payment_intent_id() != id);
-        let finished = sessions.iter().filter(|known| known.is_finished()).count();
-        let mut too_many = finished.saturating_sub(REMEMBERED_RESULTS);
-        sessions.retain(|known| {
-            let forget = too_many > 0 && known.is_finished();
-            too_many -= usize::from(forget);
-            !forget
-        });
-        sessions.push_back(session);
     }
 }
 

@@ -20,14 +20,15 @@ use crate::config::CheckoutConfig;
 use crate::dojo::{DojoApi, LoadedIntent};
 use crate::error::{ActionError, CallError};
 use crate::flow::{
-    Effect, Event, Flow, FlowParams, GatewayAnswer, IntentFacts, LoadFailure, Method, Phase, State, WalletAuth, step,
+    Effect, Event, Flow, FlowParams, GatewayAnswer, IntentFacts, IntentStatus, LoadFailure, Method, Phase, Prepared,
+    State, WalletAuth, step,
 };
-use crate::gateway::{GatewayApi, Instrument};
+use crate::gateway::{GatewayApi, Instrument, PreparationFailure};
 use crate::http::HttpClient;
 use crate::ledger::{self, IntentClaim};
 use crate::result::PaymentResult;
 use crate::secret::Secret;
-use crate::snapshot::{CheckoutState, Diagnostic, Snapshot};
+use crate::snapshot::{Diagnostic, Snapshot};
 use crate::summary::PaymentSummary;
 use crate::threeds::ChallengeOutcome;
 
@@ -47,7 +48,6 @@ pub(crate) struct Driver {
     services: Arc<Services>,
     flow: Flow,
     payment_intent_id: String,
-    customer_secret: Option<Secret>,
     inner: Mutex<Inner>,
     snapshots: watch::Sender<Snapshot>,
 }
@@ -63,19 +63,30 @@ struct Inner {
     claim: Option<IntentClaim>,
     /// When it is too late to send a payment; nothing, once the machine knows that it is.
     must_complete_by: Option<SystemTime>,
+    /// Called once, when there is a result.
+    on_finish: Option<OnFinish>,
 }
 
-/// The secrets of an attempt, and its deadlines. Wiped when there is a result.
+/// What is to be done when a checkout has its result.
+pub(crate) type OnFinish = Box<dyn FnOnce() + Send>;
+
+/// The secrets of a checkout, and its points in time. Wiped when there is a result, and all that the end of a challenge
+/// does not need when there is a challenge.
 #[derive(Default)]
 struct Vault {
+    customer_secret: Option<Secret>,
     session_secret: Option<Secret>,
     instrument: Option<Instrument>,
+    /// When the gateway refused a session secret before a payment.
+    secret_refused_at: Option<Instant>,
     /// When the payment (or the report of the challenge) stops being tried.
     send_until: Option<Instant>,
     /// When reading back stops.
     read_back_until: Option<Instant>,
 }
 
+/// The time that a read has of its own when what it says is believed.
+const SETTLING_READ: Duration = Duration::from_secs(2);
 /// How often the device's clock is compared with the deadline: timers stand still while a phone sleeps, clocks do not.
 const LOOK_AT_CLOCK_EVERY: Duration = Duration::from_secs(10);
 
@@ -98,25 +109,24 @@ impl Driver {
         LIVE.fetch_add(1, Ordering::SeqCst);
         let (flow, payment_intent_id) = (params.flow, params.payment_intent_id.clone());
         let state = State::new(params);
-        let snapshot = Snapshot {
-            revision: 1,
-            state: CheckoutState::of(&state),
-            notice: None,
-        };
+        let snapshot = Snapshot::of(&state, 1);
         let inner = Inner {
             state,
-            vault: Vault::default(),
+            vault: Vault {
+                customer_secret,
+                ..Vault::default()
+            },
             tasks: Vec::new(),
             deletions: Vec::new(),
             diagnostics: Vec::new(),
             claim,
             must_complete_by,
+            on_finish: None,
         };
         Arc::new(Driver {
             services,
             flow,
             payment_intent_id,
-            customer_secret,
             inner: Mutex::new(inner),
             snapshots: watch::Sender::new(snapshot),
         })
@@ -143,8 +153,16 @@ impl Driver {
         self.lock().diagnostics.clone()
     }
 
-    pub(crate) fn is_finished(&self) -> bool {
-        self.lock().is_finished()
+    /// Has this done when there is a result; at once if there is one.
+    pub(crate) fn on_finish(&self, done: OnFinish) {
+        {
+            let mut inner = self.lock();
+            if !inner.is_finished() {
+                inner.on_finish = Some(done);
+                return;
+            }
+        }
+        done();
     }
 
     /// Tells the machine what happened. A refused action is an error.
@@ -215,12 +233,17 @@ impl Driver {
     /// They are woken when the lock is free again, because a waker is the host's code: its runtime can take a lock of its
     /// own there, and hold the same lock elsewhere while it calls `cancel`. Swift's does.
     fn update<T>(self: &Arc<Self>, work: impl FnOnce(&mut Inner) -> T) -> T {
-        let done = {
+        let (done, finished) = {
             let mut inner = self.lock();
             self.notice_deadline(&mut inner);
-            work(&mut inner)
+            let done = work(&mut inner);
+            let is_finished = inner.is_finished();
+            (done, inner.on_finish.take_if(|_| is_finished))
         };
         self.snapshots.send_if_modified(|_| true);
+        if let Some(finished) = finished {
+            finished();
+        }
         done
     }
 
@@ -243,23 +266,25 @@ impl Driver {
             match effect {
                 Effect::Refuse(refusal) => refused = Err(refusal.into()),
                 Effect::Deliver(result) => inner.close(&result),
+                Effect::ForgetInstrument => inner.vault.instrument = None,
+                Effect::KeepSessionSecretOnly => inner.vault.keep_session_secret_only(),
                 effect => self.start(inner, effect),
             }
         }
         if changed {
-            self.publish(CheckoutState::of(&inner.state));
+            self.publish(&inner.state);
         }
         refused
     }
 
     /// Shows a new state. [`update`](Self::update) wakes those who wait for it.
-    fn publish(&self, state: CheckoutState) {
+    fn publish(&self, state: &State) {
         self.snapshots.send_if_modified(|snapshot| {
-            if snapshot.state != state {
+            let next = Snapshot::of(state, snapshot.revision);
+            if *snapshot != next {
                 *snapshot = Snapshot {
                     revision: snapshot.revision + 1,
-                    state,
-                    notice: None,
+                    ..next
                 };
             }
             false
@@ -270,9 +295,15 @@ impl Driver {
     fn start(self: &Arc<Self>, inner: &mut Inner, effect: Effect) {
         // Whoever asked for a deletion wants it, even when the checkout ends meanwhile.
         let outlives_the_result = matches!(effect, Effect::DeleteSavedCard { .. });
+        // Taken now, because the vault may be wiped before the task runs.
+        let customer_secret = inner
+            .vault
+            .customer_secret
+            .clone()
+            .filter(|_| effect.needs_customer_secret());
         let driver = Arc::clone(self);
         let task = self.services.runtime.spawn(async move {
-            if let Some(event) = driver.perform(effect).await {
+            if let Some(event) = driver.perform(effect, customer_secret).await {
                 driver.hear(event);
             }
         });
@@ -282,7 +313,7 @@ impl Driver {
         }
     }
 
-    async fn perform(self: &Arc<Self>, effect: Effect) -> Option<Event> {
+    async fn perform(self: &Arc<Self>, effect: Effect, customer_secret: Option<Secret>) -> Option<Event> {
         let Services { dojo, gateway, .. } = &*self.services;
         Some(match effect {
             Effect::FetchIntent => {
@@ -293,9 +324,11 @@ impl Driver {
                 let refreshed = dojo.refresh_secret(self.flow, &self.payment_intent_id).await;
                 Event::SecretRefreshed(self.keep_secret(refreshed))
             }
-            Effect::FetchSavedCards { customer_id } => self.fetch_saved_cards(&customer_id).await,
+            Effect::FetchSavedCards { customer_id } => {
+                self.fetch_saved_cards(&customer_id, customer_secret.as_ref()).await
+            }
             Effect::DeleteSavedCard { customer_id, id } => {
-                self.perform_deletion(&customer_id, id).await;
+                self.perform_deletion(&customer_id, id, customer_secret.as_ref()).await;
                 return None;
             }
             Effect::OpenGatewayConnection => {
@@ -303,25 +336,29 @@ impl Driver {
                 return None;
             }
             Effect::CollectDeviceData => {
-                let token = match self.in_hand() {
-                    Some((secret, instrument)) => gateway.device_data(&secret, &instrument).await.ok(),
-                    None => None,
+                let collected = match self.in_hand() {
+                    Some((secret, instrument)) => gateway.device_data(&secret, &instrument).await,
+                    None => Err(PreparationFailure::Failed),
                 };
-                Event::DeviceDataCollected(token)
+                Event::DeviceDataCollected(self.prepared(collected))
             }
-            Effect::DecryptWallet => Event::WalletDecrypted(self.decrypt_wallet().await),
+            Effect::DecryptWallet => Event::WalletDecrypted(self.prepared(self.decrypt_wallet().await)),
+            Effect::CheckIntent { after_refusal } => Event::IntentChecked(self.check_intent(after_refusal).await),
             Effect::SubmitPayment => Event::PaymentAnswered(self.submit_payment().await),
             Effect::CompleteThreeDs {
                 transaction_id,
                 outcome,
             } => Event::ThreeDsCompleted(self.complete_three_ds(&transaction_id, &outcome).await),
-            Effect::ReadBack => self.read_back().await,
+            Effect::ReadBack { begins, settles } => self.read_back(begins, settles).await,
             Effect::Wait { at_most, jitter } => {
                 let part = if jitter { fastrand::f64() } else { 1.0 };
                 tokio::time::sleep(at_most.mul_f64(part)).await;
                 Event::Waited
             }
-            Effect::Deliver(_) | Effect::Refuse(_) => return None, // done by `advance`
+            // Done by `advance`.
+            Effect::Deliver(_) | Effect::Refuse(_) | Effect::ForgetInstrument | Effect::KeepSessionSecretOnly => {
+                return None;
+            }
         })
     }
 
@@ -336,8 +373,8 @@ impl Driver {
         Ok(facts)
     }
 
-    async fn fetch_saved_cards(&self, customer_id: &str) -> Event {
-        let Some(customer_secret) = &self.customer_secret else {
+    async fn fetch_saved_cards(&self, customer_id: &str, customer_secret: Option<&Secret>) -> Event {
+        let Some(customer_secret) = customer_secret else {
             return Event::SavedCardsLoaded(vec![]);
         };
         match self.services.dojo.saved_cards(customer_id, customer_secret).await {
@@ -352,8 +389,8 @@ impl Driver {
     }
 
     /// The machine hears of it first, so that whoever waits for the deletion finds the list as it is now.
-    async fn perform_deletion(self: &Arc<Self>, customer_id: &str, id: String) {
-        let deleted = match &self.customer_secret {
+    async fn perform_deletion(self: &Arc<Self>, customer_id: &str, id: String, customer_secret: Option<&Secret>) {
+        let deleted = match customer_secret {
             Some(secret) => self.services.dojo.delete_saved_card(customer_id, &id, secret).await,
             None => Err(LoadFailure::AccessDenied),
         };
@@ -373,12 +410,11 @@ impl Driver {
     }
 
     /// Keeps the card that the gateway found in the wallet's token, and tells the machine how it is authenticated.
-    async fn decrypt_wallet(&self) -> Option<WalletAuth> {
-        let (secret, instrument) = self.in_hand()?;
-        let Instrument::GooglePay { payment, .. } = instrument else {
-            return None;
+    async fn decrypt_wallet(&self) -> Result<WalletAuth, PreparationFailure> {
+        let Some((secret, Instrument::GooglePay { payment, .. })) = self.in_hand() else {
+            return Err(PreparationFailure::Failed);
         };
-        let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await.ok()?;
+        let decrypted = self.services.gateway.decrypt_wallet(&secret, &payment).await?;
         let auth = decrypted.auth;
         self.lock().keep(|vault| {
             vault.instrument = Some(Instrument::GooglePay {
@@ -386,7 +422,7 @@ impl Driver {
                 decrypted: Some(decrypted),
             });
         });
-        Some(auth)
+        Ok(auth)
     }
 
     async fn submit_payment(&self) -> GatewayAnswer {
@@ -402,14 +438,7 @@ impl Driver {
     }
 
     async fn complete_three_ds(&self, transaction_id: &str, outcome: &ChallengeOutcome) -> GatewayAnswer {
-        let secret = {
-            let vault = &mut self.lock().vault;
-            if vault.instrument.take().is_some() {
-                vault.send_until = None; // the payment's deadline was another
-            }
-            vault.session_secret.clone()
-        };
-        let Some(secret) = secret else {
+        let Some(secret) = self.lock().vault.session_secret.clone() else {
             return GatewayAnswer::NotConnected { time_left: false };
         };
         let until = self.send_until(|_| {});
@@ -419,26 +448,55 @@ impl Driver {
             .await
     }
 
-    async fn read_back(&self) -> Event {
+    /// D3-17: reads the intent when a payment that used up our secret has had time to show.
+    async fn check_intent(&self, after_refusal: Duration) -> Result<IntentStatus, LoadFailure> {
+        let refused_at = self.lock().vault.secret_refused_at;
+        if let Some(refused_at) = refused_at {
+            tokio::time::sleep_until(refused_at + after_refusal).await;
+        }
+        self.services.dojo.read_status(self.flow, &self.payment_intent_id).await
+    }
+
+    async fn read_back(&self, begins: bool, settles: bool) -> Event {
         let CheckoutConfig {
             read_back_limit,
             request_timeout,
             ..
         } = self.services.config;
-        let until = *self
-            .lock()
-            .vault
-            .read_back_until
-            .get_or_insert_with(|| Instant::now() + read_back_limit);
+        let until = {
+            let vault = &mut self.lock().vault;
+            let until = vault.read_back_until.filter(|_| !begins);
+            *vault
+                .read_back_until
+                .insert(until.unwrap_or_else(|| Instant::now() + read_back_limit))
+        };
         let left = until.saturating_duration_since(Instant::now());
+        let time = match settles {
+            true => left.max(SETTLING_READ),
+            false => left,
+        };
         let status = self
             .services
             .dojo
-            .read_status_once(self.flow, &self.payment_intent_id, request_timeout.min(left))
+            .read_status_once(self.flow, &self.payment_intent_id, request_timeout.min(time))
             .await;
         Event::ReadBack {
             status,
             out_of_time: Instant::now() >= until,
+        }
+    }
+
+    /// Tells the machine what came of a preparation, and remembers when the secret was refused.
+    fn prepared<T>(&self, outcome: Result<T, PreparationFailure>) -> Prepared<T> {
+        match outcome {
+            Ok(done) => Prepared::Done(done),
+            Err(PreparationFailure::SecretRefused) => {
+                self.lock().keep(|vault| vault.secret_refused_at = Some(Instant::now()));
+                Prepared::SecretRefused {
+                    now: self.services.http.clock().now(),
+                }
+            }
+            Err(PreparationFailure::Failed) => Prepared::Failed,
         }
     }
 
@@ -456,6 +514,16 @@ impl Driver {
             .vault
             .send_until
             .get_or_insert_with(|| Instant::now() + request_timeout)
+    }
+}
+
+impl Vault {
+    /// From a challenge on the gateway has the card.
+    fn keep_session_secret_only(&mut self) {
+        *self = Vault {
+            session_secret: self.session_secret.take(),
+            ..Vault::default()
+        };
     }
 }
 

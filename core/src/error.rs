@@ -1,7 +1,7 @@
 //! What the host is told when something it asked for could not be done. Few, named and stable.
 
 use crate::card::{CardErrors, CvvProblem};
-use crate::flow::{LoadFailure, Refusal};
+use crate::flow::{LoadFailure, Notice, Refusal};
 use crate::wallet::WalletError;
 
 /// An action on a session was refused, or failed. The session stays where it was.
@@ -51,6 +51,14 @@ impl From<Refusal> for ActionError {
             Refusal::SavedCardNotPayable => ActionError::SavedCardNotPayable,
             Refusal::SavedCardExpired => ActionError::SavedCardExpired,
             Refusal::SavedCardBeingDeleted => ActionError::SavedCardBeingDeleted,
+        }
+    }
+}
+
+impl From<Notice> for ActionError {
+    fn from(notice: Notice) -> Self {
+        match notice {
+            Notice::TotalChanged => ActionError::TotalChanged,
         }
     }
 }

@@ -17,7 +17,7 @@ static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(Default::default);
 
 #[derive(Default)]
 struct Ledger {
-    /// Intents that a checkout runs on, and whether it has sent a payment.
+    /// Intents that a checkout runs on, and whether it has sent a payment whose outcome is not noted yet.
     running: HashMap<String, bool>,
     unresolved: HashSet<String>,
     used_secrets: VecDeque<Secret>,
@@ -59,16 +59,22 @@ impl IntentClaim {
     /// Notes what is known of the money when the checkout ends.
     pub(crate) fn note_outcome(&self, charge: Charge) {
         let mut ledger = ledger();
+        // D7-05: under a doubt only a settled intent gives another result than an unknown one.
         match charge {
             Charge::Unknown => ledger.unresolved.insert(self.payment_intent_id.clone()),
             Charge::Charged | Charge::NotCharged => ledger.unresolved.remove(&self.payment_intent_id),
         };
+        ledger.running.insert(self.payment_intent_id.clone(), false);
     }
 }
 
 impl Drop for IntentClaim {
+    /// A checkout that is gone without a result (its runtime was shut down) may have paid.
     fn drop(&mut self) {
-        ledger().running.remove(&self.payment_intent_id);
+        let mut ledger = ledger();
+        if ledger.running.remove(&self.payment_intent_id) == Some(true) {
+            ledger.unresolved.insert(std::mem::take(&mut self.payment_intent_id));
+        }
     }
 }
 

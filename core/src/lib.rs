@@ -27,6 +27,7 @@ mod gateway;
 mod http;
 mod ledger;
 mod session;
+mod sessions;
 
 pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;

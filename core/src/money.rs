@@ -92,7 +92,7 @@ pub struct Money {
 
 impl Money {
     /// An amount of `minor_units`: 1250 is £12.50, ¥1250 or 1.250 KWD.
-    pub fn new(minor_units: i64, currency: Currency) -> Self {
+    pub const fn new(minor_units: i64, currency: Currency) -> Self {
         Money { minor_units, currency }
     }
 

@@ -195,10 +195,6 @@ impl CheckoutSession {
         // Leaving is never refused.
         let _ = self.driver().tell(Event::Leave);
     }
-
-    pub(crate) fn is_finished(&self) -> bool {
-        self.driver().is_finished()
-    }
 }
 
 impl fmt::Debug for CheckoutSession {

@@ -1,6 +1,7 @@
 //! What the host sees of a running checkout.
 
-use crate::error::{ActionError, CallError};
+use crate::error::CallError;
+pub use crate::flow::Notice;
 use crate::flow::{Phase, State};
 use crate::result::PaymentResult;
 use crate::summary::PaymentSummary;
@@ -17,17 +18,16 @@ pub struct Snapshot {
     pub notice: Option<Notice>,
 }
 
-/// Why a customer who had chosen is asked to choose again. Nothing was sent, and what was chosen is forgotten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Notice {
-    /// The total is another one than was shown: the summary has the new one.
-    TotalChanged,
-}
-
-impl From<Notice> for ActionError {
-    fn from(notice: Notice) -> Self {
-        match notice {
-            Notice::TotalChanged => ActionError::TotalChanged,
+impl Snapshot {
+    pub(crate) fn of(state: &State, revision: u64) -> Snapshot {
+        let notice = match state.phase() {
+            Phase::Choosing(choice) => choice.notice,
+            _ => None,
+        };
+        Snapshot {
+            revision,
+            state: CheckoutState::of(state),
+            notice,
         }
     }
 }
@@ -73,20 +73,21 @@ pub enum Diagnostic {
 }
 
 impl CheckoutState {
-    pub(crate) fn of(state: &State) -> CheckoutState {
+    fn of(state: &State) -> CheckoutState {
         match state.phase() {
             Phase::New | Phase::LoadingIntent | Phase::LoadingSavedCards(_) => CheckoutState::Loading,
-            Phase::Choosing(choice) => CheckoutState::ChoosingMethod(choice.summary.clone()),
-            Phase::RefreshingSecret(_) | Phase::DecryptingWallet(_) | Phase::CollectingDeviceData(_) => {
-                CheckoutState::Paying(PayingStage::Preparing)
-            }
+            Phase::Choosing(choice) => CheckoutState::ChoosingMethod((*choice.summary).clone()),
+            Phase::RefreshingSecret(_)
+            | Phase::DecryptingWallet(_)
+            | Phase::CollectingDeviceData(_)
+            | Phase::CheckingIntent(_) => CheckoutState::Paying(PayingStage::Preparing),
             Phase::StartingThreeDs { token, .. } => CheckoutState::StartingThreeDs { token: token.clone() },
             Phase::Submitting(_) | Phase::PausingBeforeSubmit(_) => CheckoutState::Paying(PayingStage::Authorizing),
             Phase::Challenging(challenge) => CheckoutState::Challenge(challenge.clone()),
             Phase::CompletingThreeDs(_) | Phase::PausingBeforeComplete(_) => {
                 CheckoutState::Paying(PayingStage::ConfirmingThreeDs)
             }
-            Phase::ReadingBack(_) | Phase::PausingBeforeReadBack(_) => {
+            Phase::RefreshingAfterPayment(_) | Phase::ReadingBack(_) | Phase::PausingBeforeReadBack(_) => {
                 CheckoutState::Paying(PayingStage::CheckingOutcome)
             }
             Phase::Finished(result) => CheckoutState::Finished(result.clone()),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::card::SavedCard;
+use crate::card::{CardScheme, SavedCard};
 use crate::money::Money;
 
 /// A loaded intent, as far as a customer sees it.
@@ -48,6 +48,16 @@ impl PaymentSummary {
             customer_email: None,
             saved_cards: Vec::new(),
         }
+    }
+
+    /// Lists the customer's cards. One that cannot be paid with here, because it has expired or its scheme is not taken,
+    /// stays in the list, so that it can be deleted.
+    pub(crate) fn list_saved_cards(&mut self, mut cards: Vec<SavedCard>) {
+        for card in &mut cards {
+            let is_taken = |scheme: CardScheme| scheme.is_among(&self.supported_schemes);
+            card.payable = !card.is_expired && card.scheme.is_some_and(is_taken);
+        }
+        self.saved_cards = cards;
     }
 
     /// Whether a new card can be saved: the UI may then ask the customer.

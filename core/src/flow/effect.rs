@@ -39,8 +39,23 @@ pub enum Effect {
         /// What came of the challenge.
         outcome: ChallengeOutcome,
     },
+    /// Read the intent's status before a payment is sent, not sooner than this after the gateway refused a secret. Safe to
+    /// repeat: the driver retries.
+    CheckIntent {
+        /// The time that somebody else's payment takes to show.
+        after_refusal: Duration,
+    },
     /// Read the intent's status, once.
-    ReadBack,
+    ReadBack {
+        /// A read-back begins with this read, and its time limit too.
+        begins: bool,
+        /// An intent that is still open may be believed, so the read has 2 s of its own, however short the limit is.
+        settles: bool,
+    },
+    /// Forget what the customer chose to pay with.
+    ForgetInstrument,
+    /// Forget every secret but the session secret, which the end of a challenge needs.
+    KeepSessionSecretOnly,
     /// Wait, then say [`Waited`](super::Event::Waited).
     Wait {
         /// The time to wait at the most.
@@ -52,6 +67,13 @@ pub enum Effect {
     Deliver(PaymentResult),
     /// The host's action was refused; nothing has changed.
     Refuse(Refusal),
+}
+
+impl Effect {
+    /// Whether it can be performed only with the customer secret.
+    pub(crate) fn needs_customer_secret(&self) -> bool {
+        matches!(self, Effect::FetchSavedCards { .. } | Effect::DeleteSavedCard { .. })
+    }
 }
 
 /// Why an action of the host was refused.

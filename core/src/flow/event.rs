@@ -52,11 +52,12 @@ pub enum Event {
     },
     /// Answer to [`RefreshSecret`](super::Effect::RefreshSecret): the whole intent again, with a new secret.
     SecretRefreshed(Result<IntentFacts, LoadFailure>),
-    /// Answer to [`CollectDeviceData`](super::Effect::CollectDeviceData): the 3-D Secure token, if there is one.
-    DeviceDataCollected(Option<String>),
-    /// Answer to [`DecryptWallet`](super::Effect::DecryptWallet): `None` if the token could not be opened, or names an
-    /// authentication that is not known.
-    WalletDecrypted(Option<WalletAuth>),
+    /// Answer to [`CollectDeviceData`](super::Effect::CollectDeviceData): the 3-D Secure token.
+    DeviceDataCollected(Prepared<String>),
+    /// Answer to [`DecryptWallet`](super::Effect::DecryptWallet).
+    WalletDecrypted(Prepared<WalletAuth>),
+    /// Answer to [`CheckIntent`](super::Effect::CheckIntent).
+    IntentChecked(Result<IntentStatus, LoadFailure>),
     /// Answer to [`SubmitPayment`](super::Effect::SubmitPayment).
     PaymentAnswered(GatewayAnswer),
     /// Answer to [`CompleteThreeDs`](super::Effect::CompleteThreeDs).
@@ -70,6 +71,20 @@ pub enum Event {
     },
     /// Answer to [`Wait`](super::Effect::Wait).
     Waited,
+}
+
+/// What came of a request that prepares a payment. It moves no money.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Prepared<T> {
+    /// The gateway did it.
+    Done(T),
+    /// The gateway refused the session secret (401).
+    SecretRefused {
+        /// The API host's time, to tell whether the secret had expired.
+        now: ServerTime,
+    },
+    /// Anything else, after the retries; also an answer that lacks what was asked for.
+    Failed,
 }
 
 /// What the customer chose to pay with. The card data itself stays with the driver.
@@ -132,6 +147,9 @@ pub enum GatewayAnswer {
     Http {
         /// The HTTP status.
         status: u16,
+        /// The body claims a `statusCode` all the same, one that is no integer: cut, repeated or garbled on its way. Then
+        /// the HTTP status proves nothing.
+        claims_a_code: bool,
     },
     /// No connection could be established, so nothing was sent.
     NotConnected {

@@ -84,6 +84,11 @@ impl SecretFreshness {
     /// Seconds before its expiry in which a secret is not used any more: the attempt must end within its life.
     const MARGIN: i64 = 60;
 
+    /// Whether its time is over. One that does not say when it ends has not.
+    pub(super) fn has_expired(self, now: ServerTime) -> bool {
+        self.expires_at.is_some_and(|expires_at| expires_at <= now)
+    }
+
     /// Whether a payment can be made with it as it is.
     pub fn is_usable(self, now: ServerTime) -> bool {
         self.unused

@@ -5,20 +5,23 @@
 //! checked by visiting every sequence of events (`core/tests/machine_search.rs`). The rules are those of
 //! `docs/decisions.md`.
 
+mod choosing;
 mod effect;
+mod ending;
 mod event;
 mod flows;
 mod intent;
 mod outcome;
 mod paying;
+mod preparing;
 mod read_back;
 mod state;
 mod step;
 
 pub use effect::{Effect, Refusal};
-pub use event::{Event, GatewayAnswer, LoadFailure, Method, ServerTime, WalletAuth};
+pub use event::{Event, GatewayAnswer, LoadFailure, Method, Prepared, ServerTime, WalletAuth};
 pub use flows::Flow;
 pub use intent::{IntentFacts, IntentKind, IntentStatus, SecretFreshness};
 pub use outcome::{read_status, status_unreadable};
-pub use state::{Attempt, Choice, Completion, Doubt, FlowParams, Phase, State};
+pub use state::{Attempt, Choice, Completion, FlowParams, Inquiry, Notice, Phase, Preparation, State};
 pub use step::step;

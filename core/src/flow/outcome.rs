@@ -1,19 +1,39 @@
-//! What an intent, a failure to load it, or the end of the wait says about the result.
+//! What an intent, or a failure to load it, says about the result.
 
+use crate::flow::ending::took_nothing;
 use crate::flow::event::LoadFailure;
 use crate::flow::flows::Flow;
-use crate::flow::intent::IntentStatus;
+use crate::flow::intent::{IntentFacts, IntentStatus};
 use crate::flow::state::{About, FlowParams};
 use crate::result::{Charge, PaymentResult, Reason, ReasonKind};
 use crate::status::Status;
 
-/// The result of a checkout that has sent no payment.
-pub(super) fn nothing_sent(about: &About, status: Status, reason: impl Into<Reason>) -> PaymentResult {
-    let charge = match about.params.earlier_outcome_unknown {
-        true => Charge::Unknown, // this attempt sent nothing, but an earlier one may have
-        false => Charge::NotCharged,
+/// What a loaded or refreshed intent means for a checkout.
+pub(super) enum Judged {
+    /// D2-08: a payment can be made on it.
+    Open(IntentFacts),
+    /// It says what the result is.
+    Settled(PaymentResult),
+    /// It could not be had, or makes no sense here. The result is that of an attempt that took nothing.
+    Unusable(PaymentResult),
+}
+
+/// Judges an intent, the first one and a refreshed one alike (D7-01).
+pub(super) fn judge(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Judged {
+    let intent = match loaded {
+        Ok(intent) => intent,
+        Err(failure) => return Judged::Unusable(load_failed(about, failure)),
     };
-    PaymentResult::new(&about.params.payment_intent_id, status, charge, reason.into())
+    if !about.params.flow.takes(intent.kind) {
+        // D2-14
+        let (status, reason) = (Status::SdkInternalError, ReasonKind::WrongIntentType);
+        return Judged::Unusable(took_nothing(about, status, reason));
+    }
+    match settled(about, intent.status, ReasonKind::AlreadyCompleted) {
+        Some(result) => Judged::Settled(result),
+        None if intent.status == IntentStatus::Created => Judged::Open(intent),
+        None => Judged::Unusable(load_failed(about, unknown_status())),
+    }
 }
 
 /// The result for an intent that is not waiting for a payment. `None`: it is, or its status means nothing in this flow.
@@ -26,52 +46,54 @@ pub(super) fn settled(about: &About, status: IntentStatus, completed: ReasonKind
     settle(*flow, payment_intent_id, status, completed)
 }
 
+/// The intent's word is the last one, whatever was in doubt before.
 fn settle(flow: Flow, payment_intent_id: &str, status: IntentStatus, completed: ReasonKind) -> Option<PaymentResult> {
-    if flow.is_completed(status) {
-        let charge = flow.charge_of_success();
-        return Some(PaymentResult::new(
+    let ended = |status, reason| PaymentResult::new(payment_intent_id, status, Charge::NotCharged, reason);
+    Some(match status {
+        // D2-09, D4-01
+        status if flow.is_completed(status) => PaymentResult::new(
             payment_intent_id,
             Status::Successful,
-            charge,
+            flow.charge_of_success(),
             completed,
-        ));
-    }
-    let (status, reason) = match status {
-        IntentStatus::Canceled | IntentStatus::Closed => (Status::Failed, ReasonKind::IntentCanceled),
-        IntentStatus::Expired | IntentStatus::CardExpired => (Status::Expired, ReasonKind::IntentExpired),
-        IntentStatus::Reversed => (Status::Failed, ReasonKind::IntentReversed),
-        IntentStatus::Refunded => (Status::Failed, ReasonKind::IntentRefunded),
+        ),
+        // D2-10, D4-02
+        IntentStatus::Canceled | IntentStatus::Closed => ended(Status::Failed, ReasonKind::IntentCanceled),
+        // D2-11, D4-02
+        IntentStatus::Expired | IntentStatus::CardExpired => ended(Status::Expired, ReasonKind::IntentExpired),
+        // D2-12, D4-02
+        IntentStatus::Reversed => ended(Status::Failed, ReasonKind::IntentReversed),
+        IntentStatus::Refunded => ended(Status::Failed, ReasonKind::IntentRefunded),
+        // D2-08, D2-13
         IntentStatus::Created | IntentStatus::Authorized | IntentStatus::Captured | IntentStatus::Completed => {
             return None;
         }
-    };
-    Some(PaymentResult::new(
-        payment_intent_id,
-        status,
-        Charge::NotCharged,
-        reason,
-    ))
-}
-
-/// Whether a payment may be made on an intent of this status.
-pub(super) fn is_open(status: IntentStatus) -> bool {
-    status == IntentStatus::Created
+    })
 }
 
 pub(super) fn load_failed(about: &About, failure: LoadFailure) -> PaymentResult {
     let (status, reason) = explain(failure);
-    nothing_sent(about, status, reason)
+    took_nothing(about, status, reason)
+}
+
+/// D2-13
+pub(super) fn unknown_status() -> LoadFailure {
+    LoadFailure::Malformed {
+        what: "status".to_owned(),
+    }
 }
 
 fn explain(failure: LoadFailure) -> (Status, Reason) {
     match failure {
-        LoadFailure::Network => (Status::SdkInternalError, ReasonKind::Network.into()),
-        LoadFailure::NotFound => (Status::SdkInternalError, ReasonKind::PaymentIntentNotFound.into()),
-        LoadFailure::AccessDenied => (Status::IssueWithAccessToken, ReasonKind::AccessDenied.into()),
+        LoadFailure::Network => (Status::SdkInternalError, ReasonKind::Network.into()), // D2-05
+        LoadFailure::NotFound => (Status::SdkInternalError, ReasonKind::PaymentIntentNotFound.into()), // D2-03
+        LoadFailure::AccessDenied => (Status::IssueWithAccessToken, ReasonKind::AccessDenied.into()), // D2-04
+        // D2-05
         LoadFailure::Server { status } => (
             Status::SdkInternalError,
             Reason::with_detail(ReasonKind::ServerError, format!("HTTP {status}")),
         ),
+        // D2-06
         LoadFailure::Malformed { what } => (
             Status::SdkInternalError,
             Reason::with_detail(ReasonKind::MalformedResponse, what),
@@ -79,7 +101,7 @@ fn explain(failure: LoadFailure) -> (Status, Reason) {
     }
 }
 
-/// The answer of the public status calls: what an intent read once says about its payment.
+/// The answer of the public status calls: what an intent read once says about its payment (D4-05).
 pub fn read_status(flow: Flow, payment_intent_id: &str, status: IntentStatus) -> PaymentResult {
     settle(flow, payment_intent_id, status, ReasonKind::ConfirmedByIntent).unwrap_or_else(|| match status {
         IntentStatus::Created => PaymentResult::new(
@@ -88,16 +110,11 @@ pub fn read_status(flow: Flow, payment_intent_id: &str, status: IntentStatus) ->
             Charge::Unknown,
             ReasonKind::NotCompleted,
         ),
-        _ => status_unreadable(
-            payment_intent_id,
-            LoadFailure::Malformed {
-                what: "status".to_owned(),
-            },
-        ),
+        _ => status_unreadable(payment_intent_id, unknown_status()),
     })
 }
 
-/// The answer of the public status calls when the intent could not be read. Nothing is known of the money.
+/// The answer of the public status calls when the intent could not be read. Nothing is known of the money (D7-06).
 pub fn status_unreadable(payment_intent_id: &str, failure: LoadFailure) -> PaymentResult {
     let (status, reason) = explain(failure);
     PaymentResult::new(payment_intent_id, status, Charge::Unknown, reason)

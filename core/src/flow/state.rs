@@ -1,11 +1,13 @@
 //! Where a checkout is.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::flow::event::{Method, WalletAuth};
 use crate::flow::flows::Flow;
 use crate::flow::intent::SecretFreshness;
+use crate::money::Money;
 use crate::result::{PaymentResult, ReasonKind};
 use crate::status::Status;
 use crate::summary::PaymentSummary;
@@ -34,6 +36,12 @@ impl State {
     /// Where it is.
     pub fn phase(&self) -> &Phase {
         &self.phase
+    }
+
+    /// The same checkout at another point: how tests make machines that are broken on purpose.
+    #[doc(hidden)]
+    pub fn with_phase(self, phase: Phase) -> Self {
+        State { phase, ..self }
     }
 }
 
@@ -73,23 +81,27 @@ pub enum Phase {
     LoadingSavedCards(Choice),
     /// The customer chooses.
     Choosing(Choice),
-    /// A new session secret is on its way.
-    RefreshingSecret(Attempt),
+    /// A new session secret is on its way. No payment was sent.
+    RefreshingSecret(Preparation),
     /// Device data is on its way.
-    CollectingDeviceData(Attempt),
+    CollectingDeviceData(Preparation),
     /// The host starts its 3-D Secure session.
     StartingThreeDs {
-        /// The attempt.
-        attempt: Attempt,
+        /// What is being prepared.
+        preparation: Preparation,
         /// The token that starts the session.
         token: String,
     },
+    /// The gateway opens the Google Pay token.
+    DecryptingWallet(Preparation),
+    /// Somebody else may have just paid: the intent is being read before the payment is sent.
+    CheckingIntent(Preparation),
     /// The payment is out.
     Submitting(Attempt),
-    /// The gateway opens the Google Pay token.
-    DecryptingWallet(Attempt),
     /// The gateway could not be reached: a pause before the next try.
     PausingBeforeSubmit(Attempt),
+    /// The gateway refused the secret of a payment: a new one is on its way.
+    RefreshingAfterPayment(Attempt),
     /// The host shows the challenge.
     Challenging(Challenge),
     /// The outcome of the challenge is out.
@@ -97,9 +109,9 @@ pub enum Phase {
     /// The gateway could not be reached: a pause before the next try.
     PausingBeforeComplete(Completion),
     /// The outcome is not known: the intent is being read.
-    ReadingBack(Doubt),
+    ReadingBack(Inquiry),
     /// The outcome is not known: a pause before the next read.
-    PausingBeforeReadBack(Doubt),
+    PausingBeforeReadBack(Inquiry),
     /// Over.
     Finished(PaymentResult),
 }
@@ -108,10 +120,32 @@ pub enum Phase {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// What the customer is shown.
-    pub summary: PaymentSummary,
+    pub summary: Arc<PaymentSummary>,
     /// Saved cards that are being deleted.
     pub deleting: BTreeSet<String>,
+    /// Why the customer is asked again.
+    pub notice: Option<Notice>,
     pub(super) secret: SecretFreshness,
+    /// D3-17: a secret that had not expired was refused, so the intent is read before a payment is sent.
+    pub(super) check_first: bool,
+}
+
+/// Why a customer who had chosen is asked to choose again. Nothing was sent, and what was chosen is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// The total is another one than was shown: the summary has the new one.
+    TotalChanged,
+}
+
+/// A payment that was chosen and is not sent yet. The customer may still be asked again.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Preparation {
+    /// What will be sent.
+    pub attempt: Attempt,
+    /// What the customer chose from.
+    pub(super) choice: Choice,
+    /// D3-17: the gateway has refused a session secret of this attempt.
+    pub(super) secret_refused: bool,
 }
 
 /// A payment on its way.
@@ -119,12 +153,14 @@ pub struct Choice {
 pub struct Attempt {
     /// What is paid with.
     pub method: Method,
+    /// The total that the customer was shown.
+    pub(super) shown_total: Option<Money>,
     /// Google Pay: how the gateway says that the card is authenticated, once its token was opened.
     pub(super) wallet_auth: Option<WalletAuth>,
+    /// D3-01: device data or decrypt-token accepted the secret, or a refresh gave it, in this attempt.
+    pub(super) secret_proven: bool,
     /// How often the gateway could not be reached.
     pub(super) unreached: u8,
-    /// The gateway has refused a session secret once.
-    pub(super) secret_rejected: bool,
 }
 
 /// A challenge that has ended.
@@ -135,15 +171,28 @@ pub struct Completion {
     pub(super) unreached: u8,
 }
 
-/// A payment whose outcome is not known.
+/// A payment whose outcome the intent is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Doubt {
+pub struct Inquiry {
+    /// What an intent that is still open in the last read comes to. `None`: it settles nothing.
+    pub(super) if_open: Option<Box<IfOpen>>,
     /// What the result is if the intent settles nothing.
     pub(super) otherwise: Unsettled,
-    /// The pause before the next read.
-    pub(super) next_pause: Duration,
+    /// The pauses between the reads, in all.
+    pub(super) pauses: Duration,
     /// The pauses so far.
     pub(super) paused: Duration,
+    /// The pause before the next read.
+    pub(super) next_pause: Duration,
+}
+
+/// What is believed when the intent is still open after a charge would have shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum IfOpen {
+    /// The payment took nothing.
+    NothingTaken { status: Status, reason: ReasonKind },
+    /// The payment took nothing, and it can be made again under a new secret, unless the total is another one now.
+    PayAgain { attempt: Attempt, total_changed: bool },
 }
 
 /// The code of a payment that nothing settles. Its charge is always unknown.

@@ -1,19 +1,12 @@
-//! The step function: from the start to the moment when a payment is sent.
+//! The step function: which event means what in which phase.
 
-use crate::card::{CardScheme, SavedCard};
 use crate::flow::effect::{Effect, Refusal};
-use crate::flow::event::{Event, LoadFailure, Method, ServerTime};
-use crate::flow::flows::{Flow, Route};
-use crate::flow::intent::IntentFacts;
-use crate::flow::outcome::{is_open, load_failed, nothing_sent, settled};
-use crate::flow::state::{About, Attempt, Choice, Phase, State};
-use crate::flow::{paying, read_back};
-use crate::result::{PaymentResult, Reason, ReasonKind};
+use crate::flow::ending::{LEFT, Next, OVERDUE, finish, finish_with_nothing_taken};
+use crate::flow::event::Event;
+use crate::flow::state::{About, Phase, State};
+use crate::flow::{choosing, paying, preparing, read_back};
+use crate::result::{Charge, PaymentResult, Reason, ReasonKind};
 use crate::status::Status;
-use crate::summary::Wallet;
-
-/// The next phase and what to do to get on.
-pub(super) type Next = (Phase, Vec<Effect>);
 
 /// One step: what happened, where that leads, and what is to be done now.
 ///
@@ -27,43 +20,42 @@ pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
 
 fn next(about: &mut About, phase: Phase, event: Event) -> Next {
     match (phase, event) {
-        (phase @ Phase::Finished(_), event) => ignore(phase, event),
+        (phase @ Phase::Finished(_), event) => ignore(phase, event), // D1-04
         (phase, Event::Leave) => leave(about, phase),
         (phase, Event::DeadlinePassed) => deadline_passed(about, phase),
+        (phase, Event::SavedCardDeleted { id, deleted }) => saved_card_deleted(phase, &id, deleted),
 
         (Phase::New, Event::Start) => (Phase::LoadingIntent, vec![Effect::FetchIntent]),
-        (Phase::New, Event::Reject(reason)) => nothing_sent_finish(about, Status::InvalidRequest, reason),
-        (Phase::LoadingIntent, Event::IntentLoaded(loaded)) => intent_loaded(about, loaded),
-        (Phase::LoadingSavedCards(choice), Event::SavedCardsLoaded(cards)) => saved_cards_loaded(choice, cards),
-        (Phase::Choosing(choice), Event::DeleteSavedCard { id }) => delete_saved_card(choice, id),
-        (Phase::Choosing(choice), Event::SavedCardDeleted { id, deleted }) => saved_card_deleted(choice, &id, deleted),
-        (Phase::Choosing(choice), Event::Pay { method, now }) => pay(about, choice, method, now),
-
-        (Phase::RefreshingSecret(attempt), Event::SecretRefreshed(refreshed)) => {
-            secret_refreshed(about, attempt, refreshed)
+        (Phase::New, Event::Reject(reason)) => reject(about, reason),
+        (Phase::LoadingIntent, Event::IntentLoaded(loaded)) => choosing::intent_loaded(about, loaded),
+        (Phase::LoadingSavedCards(choice), Event::SavedCardsLoaded(cards)) => {
+            choosing::saved_cards_loaded(choice, cards)
         }
-        (Phase::DecryptingWallet(attempt), Event::WalletDecrypted(auth)) => match auth {
-            Some(_) => prepare(
-                about,
-                Attempt {
-                    wallet_auth: auth,
-                    ..attempt
-                },
-            ),
-            None => nothing_sent_finish(about, Status::SdkInternalError, ReasonKind::WalletFailed),
-        },
-        (Phase::CollectingDeviceData(attempt), Event::DeviceDataCollected(token)) => match token {
-            Some(token) => (Phase::StartingThreeDs { attempt, token }, vec![]),
-            None => nothing_sent_finish(about, Status::SdkInternalError, ReasonKind::DeviceDataFailed),
-        },
-        (Phase::StartingThreeDs { attempt, .. }, Event::ThreeDsReady { started }) => match started {
-            true => (Phase::Submitting(attempt), vec![Effect::SubmitPayment]),
-            false => nothing_sent_finish(about, Status::SdkInternalError, ReasonKind::ThreeDsFailed),
-        },
+        (Phase::Choosing(choice), Event::DeleteSavedCard { id }) => choosing::delete_saved_card(choice, id),
+        (Phase::Choosing(choice), Event::Pay { method, now }) => choosing::pay(about, choice, method, now),
+
+        (Phase::RefreshingSecret(preparation), Event::SecretRefreshed(refreshed)) => {
+            preparing::secret_refreshed(about, preparation, refreshed)
+        }
+        (Phase::DecryptingWallet(preparation), Event::WalletDecrypted(decrypted)) => {
+            preparing::wallet_decrypted(about, preparation, decrypted)
+        }
+        (Phase::CollectingDeviceData(preparation), Event::DeviceDataCollected(collected)) => {
+            preparing::device_data_collected(about, preparation, collected)
+        }
+        (Phase::StartingThreeDs { preparation, .. }, Event::ThreeDsReady { started }) => {
+            preparing::three_ds_ready(about, preparation, started)
+        }
+        (Phase::CheckingIntent(preparation), Event::IntentChecked(checked)) => {
+            preparing::intent_checked(about, preparation, checked)
+        }
 
         (Phase::Submitting(attempt), Event::PaymentAnswered(answer)) => paying::answered(about, attempt, answer),
         (Phase::PausingBeforeSubmit(attempt), Event::Waited) => {
-            (Phase::Submitting(attempt), vec![Effect::SubmitPayment])
+            (Phase::Submitting(attempt), vec![Effect::SubmitPayment]) // D3-07
+        }
+        (Phase::RefreshingAfterPayment(attempt), Event::SecretRefreshed(refreshed)) => {
+            paying::refreshed(about, attempt, refreshed)
         }
         (Phase::Challenging(challenge), Event::ChallengeEnded(outcome)) => paying::complete(challenge, outcome),
         (Phase::CompletingThreeDs(completion), Event::ThreeDsCompleted(answer)) => {
@@ -71,10 +63,10 @@ fn next(about: &mut About, phase: Phase, event: Event) -> Next {
         }
         (Phase::PausingBeforeComplete(completion), Event::Waited) => paying::send_completion(completion),
 
-        (Phase::ReadingBack(doubt), Event::ReadBack { status, out_of_time }) => {
-            read_back::answered(about, doubt, status, out_of_time)
+        (Phase::ReadingBack(inquiry), Event::ReadBack { status, out_of_time }) => {
+            read_back::answered(about, inquiry, status, out_of_time)
         }
-        (Phase::PausingBeforeReadBack(doubt), Event::Waited) => (Phase::ReadingBack(doubt), vec![Effect::ReadBack]),
+        (Phase::PausingBeforeReadBack(inquiry), Event::Waited) => read_back::go_on(inquiry),
 
         (phase, event) => ignore(phase, event),
     }
@@ -92,42 +84,42 @@ fn ignore(phase: Phase, event: Event) -> Next {
     }
 }
 
-pub(super) fn finish(result: PaymentResult) -> Next {
-    (Phase::Finished(result.clone()), vec![Effect::Deliver(result)])
+/// D1-02, D2-01
+fn reject(about: &About, reason: Reason) -> Next {
+    if reason.kind != ReasonKind::AlreadyInProgress {
+        return finish_with_nothing_taken(about, Status::InvalidRequest, reason);
+    }
+    // D7-05: the other one may be paying right now.
+    finish(PaymentResult::new(
+        &about.params.payment_intent_id,
+        Status::InvalidRequest,
+        Charge::Unknown,
+        reason,
+    ))
 }
 
-pub(super) fn nothing_sent_finish(about: &About, status: Status, reason: impl Into<Reason>) -> Next {
-    finish(nothing_sent(about, status, reason))
-}
-
-pub(super) fn finish_left(about: &About) -> Next {
-    nothing_sent_finish(about, Status::UserClosedWithoutPaying, ReasonKind::UserLeft)
-}
-
-pub(super) fn finish_overdue(about: &About) -> Next {
-    nothing_sent_finish(about, Status::Expired, ReasonKind::DeadlinePassed)
-}
-
-/// Before a payment is out, leaving ends the checkout. After, the attempt runs on to its real result.
+/// Before a payment is out, leaving ends the checkout. After, the attempt runs on to its real result (D3-14).
 fn leave(about: &mut About, phase: Phase) -> Next {
+    let (status, reason) = LEFT;
     match phase {
         Phase::Challenging(challenge) => paying::cancel_challenge(challenge),
         phase if may_have_paid(&phase) => {
             about.left = true;
             (phase, vec![])
         }
-        _ => finish_left(about),
+        _ => finish_with_nothing_taken(about, status, reason),
     }
 }
 
-/// Before a payment is out, the deadline ends the checkout. After, it does not matter any more.
+/// Before a payment is out, the deadline ends the checkout. After, it does not matter any more (D3-15).
 fn deadline_passed(about: &mut About, phase: Phase) -> Next {
+    let (status, reason) = OVERDUE;
     match may_have_paid(&phase) {
         true => {
             about.overdue = true;
             (phase, vec![])
         }
-        false => finish_overdue(about),
+        false => finish_with_nothing_taken(about, status, reason),
     }
 }
 
@@ -142,8 +134,10 @@ fn may_have_paid(phase: &Phase) -> bool {
         | Phase::DecryptingWallet(_)
         | Phase::CollectingDeviceData(_)
         | Phase::StartingThreeDs { .. }
+        | Phase::CheckingIntent(_)
         | Phase::PausingBeforeSubmit(_) => false,
         Phase::Submitting(_)
+        | Phase::RefreshingAfterPayment(_)
         | Phase::Challenging(_)
         | Phase::CompletingThreeDs(_)
         | Phase::PausingBeforeComplete(_)
@@ -153,142 +147,19 @@ fn may_have_paid(phase: &Phase) -> bool {
     }
 }
 
-fn intent_loaded(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Next {
-    let intent = match checked(about, loaded) {
-        Ok(intent) => intent,
-        Err(result) => return finish(result),
+/// A deletion may be answered when the customer has gone on to pay, and may be back at the choice later.
+fn saved_card_deleted(mut phase: Phase, id: &str, deleted: bool) -> Next {
+    let choice = match &mut phase {
+        Phase::Choosing(choice) => Some(choice),
+        Phase::RefreshingSecret(preparation)
+        | Phase::DecryptingWallet(preparation)
+        | Phase::CollectingDeviceData(preparation)
+        | Phase::StartingThreeDs { preparation, .. }
+        | Phase::CheckingIntent(preparation) => Some(&mut preparation.choice),
+        _ => None, // nobody chooses any more
     };
-    let customer_id = intent
-        .summary
-        .customer_id
-        .clone()
-        .filter(|_| about.params.has_customer_secret);
-    let choice = Choice {
-        summary: intent.summary,
-        deleting: Default::default(),
-        secret: intent.secret,
-    };
-    match customer_id {
-        Some(customer_id) => (
-            Phase::LoadingSavedCards(choice),
-            vec![Effect::OpenGatewayConnection, Effect::FetchSavedCards { customer_id }],
-        ),
-        None => (Phase::Choosing(choice), vec![Effect::OpenGatewayConnection]),
+    if let Some(choice) = choice {
+        choosing::saved_card_deleted(choice, id, deleted);
     }
-}
-
-/// An intent that a payment can be made on, or the result that it comes to instead.
-fn checked(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Result<IntentFacts, PaymentResult> {
-    let intent = loaded.map_err(|failure| load_failed(about, failure))?;
-    if !about.params.flow.takes(intent.kind) {
-        return Err(nothing_sent(
-            about,
-            Status::SdkInternalError,
-            ReasonKind::WrongIntentType,
-        ));
-    }
-    match settled(about, intent.status, ReasonKind::AlreadyCompleted) {
-        Some(result) => Err(result),
-        None if is_open(intent.status) => Ok(intent),
-        None => Err(load_failed(
-            about,
-            LoadFailure::Malformed {
-                what: "status".to_owned(),
-            },
-        )),
-    }
-}
-
-/// A card that cannot be paid with here stays in the list, so that it can be deleted.
-fn saved_cards_loaded(mut choice: Choice, mut cards: Vec<SavedCard>) -> Next {
-    for card in &mut cards {
-        let is_taken = |scheme: CardScheme| scheme.is_among(&choice.summary.supported_schemes);
-        card.payable = !card.is_expired && card.scheme.is_some_and(is_taken);
-    }
-    choice.summary.saved_cards = cards;
-    (Phase::Choosing(choice), vec![])
-}
-
-fn delete_saved_card(mut choice: Choice, id: String) -> Next {
-    let refuse = |choice, refusal| (Phase::Choosing(choice), vec![Effect::Refuse(refusal)]);
-    let Some(customer_id) = choice.summary.customer_id.clone() else {
-        return refuse(choice, Refusal::UnknownSavedCard);
-    };
-    if !choice.summary.saved_cards.iter().any(|card| card.id == id) {
-        return refuse(choice, Refusal::UnknownSavedCard);
-    }
-    if !choice.deleting.insert(id.clone()) {
-        return refuse(choice, Refusal::SavedCardBeingDeleted);
-    }
-    (
-        Phase::Choosing(choice),
-        vec![Effect::DeleteSavedCard { customer_id, id }],
-    )
-}
-
-fn saved_card_deleted(mut choice: Choice, id: &str, deleted: bool) -> Next {
-    choice.deleting.remove(id);
-    if deleted {
-        choice.summary.saved_cards.retain(|card| card.id != id);
-    }
-    (Phase::Choosing(choice), vec![])
-}
-
-fn pay(about: &About, choice: Choice, method: Method, now: ServerTime) -> Next {
-    if let Some(refusal) = refusal(about.params.flow, &choice, &method) {
-        return (Phase::Choosing(choice), vec![Effect::Refuse(refusal)]);
-    }
-    let attempt = Attempt {
-        method,
-        wallet_auth: None,
-        unreached: 0,
-        secret_rejected: false,
-    };
-    match choice.secret.is_usable(now) {
-        true => prepare(about, attempt),
-        false => (Phase::RefreshingSecret(attempt), vec![Effect::RefreshSecret]),
-    }
-}
-
-fn refusal(flow: Flow, choice: &Choice, method: &Method) -> Option<Refusal> {
-    if !flow.offers(method) {
-        return Some(Refusal::MethodNotOffered);
-    }
-    let offers = |wallet| choice.summary.wallets.contains(&wallet);
-    match method {
-        Method::NewCard => None,
-        Method::GooglePay => (!offers(Wallet::GooglePay)).then_some(Refusal::MethodNotOffered),
-        Method::ApplePay => (!offers(Wallet::ApplePay)).then_some(Refusal::MethodNotOffered),
-        Method::SavedCard { id } => saved_card_refusal(choice, id),
-    }
-}
-
-fn saved_card_refusal(choice: &Choice, id: &str) -> Option<Refusal> {
-    let Some(card) = choice.summary.saved_cards.iter().find(|card| card.id == id) else {
-        return Some(Refusal::UnknownSavedCard);
-    };
-    if choice.deleting.contains(id) {
-        return Some(Refusal::SavedCardBeingDeleted);
-    }
-    if card.is_expired {
-        return Some(Refusal::SavedCardExpired);
-    }
-    (!card.payable).then_some(Refusal::SavedCardNotPayable)
-}
-
-/// The intent came with the new secret: what it says now is checked as at the start.
-fn secret_refreshed(about: &About, attempt: Attempt, refreshed: Result<IntentFacts, LoadFailure>) -> Next {
-    match checked(about, refreshed) {
-        Ok(_) => prepare(about, attempt),
-        Err(result) => finish(result),
-    }
-}
-
-/// With a usable secret: what comes before the payment, or the payment itself.
-fn prepare(about: &About, attempt: Attempt) -> Next {
-    match about.params.flow.route(&attempt) {
-        Route::OpenWallet => (Phase::DecryptingWallet(attempt), vec![Effect::DecryptWallet]),
-        Route::ThreeDs => (Phase::CollectingDeviceData(attempt), vec![Effect::CollectDeviceData]),
-        Route::Direct => (Phase::Submitting(attempt), vec![Effect::SubmitPayment]),
-    }
+    (phase, vec![])
 }

@@ -5,18 +5,41 @@ use url::Url;
 use crate::config::{CheckoutConfig, has_user_info};
 use crate::flow::GatewayAnswer;
 use crate::http::{Answer, Json, Object};
+use crate::status::Status;
 use crate::threeds::Challenge;
+
+const STATUS_CODE: &str = "statusCode";
 
 /// Reads a complete answer. The `statusCode` counts whatever the HTTP status is.
 pub(super) fn read(answer: &Answer, config: &CheckoutConfig) -> GatewayAnswer {
-    let body = Object::parse(&answer.body).unwrap_or_default();
-    match body.get("statusCode").and_then(Json::as_integer) {
-        Some(code) => GatewayAnswer::Status {
-            code,
+    let http = |claims_a_code| GatewayAnswer::Http {
+        status: answer.status,
+        claims_a_code,
+    };
+    let Some(body) = Object::parse(&answer.body) else {
+        return http(mentions_a_code(&answer.body));
+    };
+    match body.get(STATUS_CODE) {
+        None => http(false),
+        Some(Json::Integer(code)) if is_http_status(*code, answer.status) => http(false),
+        Some(Json::Integer(code)) => GatewayAnswer::Status {
+            code: *code,
             challenge: challenge(&body, config),
         },
-        None => GatewayAnswer::Http { status: answer.status },
+        Some(_) => http(true),
     }
+}
+
+/// D3-06: common gateways repeat the HTTP status in a `statusCode` of their own. It says nothing about a payment.
+fn is_http_status(code: i64, http_status: u16) -> bool {
+    code == i64::from(http_status) && Status::from_gateway(code).is_none()
+}
+
+/// D3-06: whether a body that cannot be read was one with a `statusCode`, before it was cut, repeated or re-encoded.
+fn mentions_a_code(body: &[u8]) -> bool {
+    let key = STATUS_CODE.as_bytes();
+    let text: Vec<u8> = body.iter().copied().filter(|byte| *byte != 0).collect(); // UTF-16 has zeros between
+    text.windows(key.len()).any(|window| window.eq_ignore_ascii_case(key))
 }
 
 fn challenge(body: &Object, config: &CheckoutConfig) -> Option<Challenge> {

@@ -1,153 +1,230 @@
-//! Visits every world that a checkout can get into, over every event in each of them.
+//! Visits every world that a checkout can get into, over everything that can happen in each of them.
 //!
 //! The rules speak of one step in one world, and a world holds all of the past that matters to them, so that visiting
-//! each world once with each event checks every sequence of events. The sequences are counted afterwards.
+//! each world once with each happening checks every sequence of events. The sequences are counted afterwards.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
+use std::mem::Discriminant;
+use std::sync::Arc;
 
-use checkout_core::flow::{Effect, Event, Flow, Phase, step};
+use checkout_core::flow::{Effect, Flow, Phase, step};
+use rustc_hash::FxBuildHasher;
 
-use crate::alphabet::events;
+use crate::alphabet::happenings;
 use crate::rules::Violation;
-use crate::world::{Step, World};
+use crate::server::Before;
+use crate::world::{Happening, Step, World, is_finished};
 
-/// Long enough for a whole attempt: loading, a deletion, a refresh, a refused secret, three tries to connect, a
-/// challenge, three tries to report it, and reading back until the time is up.
+/// Long enough for a whole attempt: loading, a deletion, a refused secret, a refresh, a total that changed, three tries
+/// to connect, a challenge, three tries to report it, and reading back until the time is up.
 const DEPTH: usize = 48;
 
+/// What a search has seen.
+#[derive(Default)]
 pub(crate) struct Explored {
     pub(crate) worlds: usize,
     pub(crate) transitions: usize,
-    pub(crate) longest_shortest_path: usize,
+    pub(crate) deepest: usize,
     pub(crate) sequences: f64,
+    effects: HashSet<Discriminant<Effect>>,
+    codes: BTreeSet<i32>,
+}
+
+impl Explored {
+    fn and(mut self, other: Explored) -> Explored {
+        self.effects.extend(other.effects);
+        self.codes.extend(other.codes);
+        Explored {
+            worlds: self.worlds + other.worlds,
+            transitions: self.transitions + other.transitions,
+            deepest: self.deepest.max(other.deepest),
+            sequences: self.sequences + other.sequences,
+            ..self
+        }
+    }
 }
 
 /// A broken rule and the shortest way to it.
-#[derive(Debug)]
 pub(crate) struct Broken {
     pub(crate) violation: Violation,
-    #[allow(dead_code, reason = "printed when a check fails")]
-    pub(crate) path: Vec<Event>,
+    pub(crate) path: Vec<Happening>,
 }
 
-/// Every way a checkout can begin.
-fn starts() -> Vec<World> {
-    let mut starts = Vec::new();
-    for flow in [Flow::Payment, Flow::SetupIntent, Flow::VirtualTerminal] {
-        for (has_customer_secret, earlier_outcome_unknown) in
-            [(false, false), (false, true), (true, false), (true, true)]
-        {
-            starts.push(World::new(flow, has_customer_secret, earlier_outcome_unknown));
+impl fmt::Debug for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} after", self.violation)?;
+        for Happening { event, hidden } in &self.path {
+            let event = format!("{event:?}");
+            write!(f, "\n    {hidden:?}, {}", event.get(..120).unwrap_or(&event))?;
         }
+        Ok(())
     }
-    starts
 }
 
-/// Visits all worlds from every start, breadth first. Gives each kind of broken rule once, and stops at `sought`.
-pub(crate) fn explore(step: &Step, sought: Option<Violation>) -> Result<Explored, Vec<Broken>> {
-    let roots = starts();
-    let starts = roots.len();
-    let mut numbers: HashMap<World, usize> = HashMap::new();
-    let mut found: Vec<World> = Vec::new();
-    let mut came_from: Vec<Option<(usize, Event)>> = Vec::new();
-    let mut successors: Vec<Vec<usize>> = Vec::new();
-    for root in roots {
-        numbers.insert(root.clone(), found.len());
-        found.push(root);
-        came_from.push(None);
+/// Every way a checkout can begin, the smallest searches first. `CHECKOUT_SEARCH=short` leaves out most of them, for
+/// runs over many mutants.
+pub(crate) fn starts() -> Vec<World> {
+    let is_short = std::env::var("CHECKOUT_SEARCH").is_ok_and(|search| search == "short");
+    let before = [
+        Before::Untouched,
+        Before::Doubt { charged: true },
+        Before::SecretGone { charged: true },
+        Before::Doubt { charged: false },
+        Before::SecretGone { charged: false },
+    ];
+    let flows: &[_] = match is_short {
+        true => &[(Flow::VirtualTerminal, false), (Flow::Payment, false)],
+        false => &[
+            (Flow::VirtualTerminal, false),
+            (Flow::SetupIntent, false),
+            (Flow::Payment, true),
+        ],
+    };
+    flows
+        .iter()
+        .flat_map(|(flow, has_customer_secret)| before.map(|before| World::new(*flow, *has_customer_secret, before)))
+        .collect()
+}
+
+/// Visits all worlds from one start, breadth first. Gives the first broken rule, or the first case of the one that is
+/// sought, with the shortest way to it.
+pub(crate) fn explore(start: World, step: &Step, sought: Option<Violation>) -> Result<Explored, Broken> {
+    let mut search = Search::from(start);
+    search.sought = sought;
+    while search.current < search.found.len() {
+        search.visit(step)?;
     }
-    let mut broken: Vec<Broken> = Vec::new();
-    let mut current = 0;
-    while current < found.len() {
-        let world = found[current].clone();
-        let mut next_numbers = Vec::new();
-        for event in events(&world) {
+    search.check_every_world_can_end()?;
+    Ok(search.explored())
+}
+
+#[derive(Default)]
+struct Search {
+    numbers: HashMap<Arc<World>, usize, FxBuildHasher>,
+    found: Vec<Arc<World>>,
+    came_from: Vec<Option<(usize, Happening)>>,
+    successors: Vec<Vec<usize>>,
+    current: usize,
+    sought: Option<Violation>,
+    effects: HashSet<Discriminant<Effect>>,
+    codes: BTreeSet<i32>,
+}
+
+impl Search {
+    fn from(start: World) -> Search {
+        let mut search = Search::default();
+        search.add(start, None);
+        search
+    }
+
+    fn add(&mut self, world: World, came_from: Option<(usize, Happening)>) -> usize {
+        let (number, world) = (self.found.len(), Arc::new(world));
+        self.numbers.insert(Arc::clone(&world), number);
+        self.found.push(world);
+        self.came_from.push(came_from);
+        number
+    }
+
+    /// Lets everything happen in the world whose turn it is.
+    fn visit(&mut self, step: &Step) -> Result<(), Broken> {
+        let world = Arc::clone(&self.found[self.current]);
+        let mut successors = Vec::new();
+        for happening in happenings(&world) {
             let checked = world
-                .after(&event, step)
+                .after(&happening, step, &mut |effect| self.note(effect))
                 .and_then(|next| check_paid_is_reported(&world, &next).map(|()| next));
             let next = match checked {
                 Ok(next) => next,
+                Err(violation) if self.sought.is_some_and(|sought| sought != violation) => continue,
                 Err(violation) => {
-                    let is_sought = sought == Some(violation);
-                    if broken.iter().all(|known| known.violation != violation) {
-                        broken.push(Broken {
-                            violation,
-                            path: path_to(&came_from, current, &event),
-                        });
-                    }
-                    if is_sought {
-                        return Err(broken);
-                    }
-                    continue;
+                    let path = self.path_to(self.current, Some(&happening));
+                    return Err(Broken { violation, path });
                 }
             };
-            let number = *numbers.entry(next.clone()).or_insert_with(|| {
-                found.push(next);
-                came_from.push(Some((current, event.clone())));
-                found.len() - 1
-            });
-            next_numbers.push(number);
+            let number = match self.numbers.get(&next) {
+                Some(number) => *number,
+                None => self.add(next, Some((self.current, happening))),
+            };
+            successors.push(number);
         }
-        successors.push(next_numbers);
-        current += 1;
+        self.successors.push(successors);
+        self.current += 1;
+        Ok(())
     }
-    if !broken.is_empty() {
-        return Err(broken);
+
+    fn note(&mut self, effect: &Effect) {
+        self.effects.insert(std::mem::discriminant(effect));
+        if let Effect::Deliver(result) = effect {
+            self.codes.insert(result.code());
+        }
     }
-    check_every_world_can_end(&found, &successors).map_err(|stuck| {
-        vec![Broken {
-            violation: Violation::Stuck,
-            path: path_to(&came_from, stuck, &Event::Waited),
-        }]
-    })?;
-    Ok(Explored {
-        worlds: found.len(),
-        transitions: successors.iter().map(Vec::len).sum(),
-        longest_shortest_path: (0..found.len())
-            .map(|world| path_to(&came_from, world, &Event::Start).len() - 1)
-            .max()
-            .unwrap_or(0),
-        sequences: count_sequences(&successors, starts),
-    })
+
+    /// From every world there is a way to an end. Otherwise a customer could wait for ever.
+    fn check_every_world_can_end(&self) -> Result<(), Broken> {
+        let mut came_from: Vec<Vec<usize>> = vec![Vec::new(); self.found.len()];
+        for (world, successors) in self.successors.iter().enumerate() {
+            successors.iter().for_each(|next| came_from[*next].push(world));
+        }
+        let mut ends: Vec<bool> = self.found.iter().map(|world| is_finished(&world.state)).collect();
+        let mut to_do: Vec<usize> = (0..ends.len()).filter(|world| ends[*world]).collect();
+        while let Some(world) = to_do.pop() {
+            for before in &came_from[world] {
+                if !std::mem::replace(&mut ends[*before], true) {
+                    to_do.push(*before);
+                }
+            }
+        }
+        match ends.iter().position(|ends| !ends) {
+            None => Ok(()),
+            Some(stuck) => Err(Broken {
+                violation: Violation::Stuck,
+                path: self.path_to(stuck, None),
+            }),
+        }
+    }
+
+    fn path_to(&self, mut world: usize, last: Option<&Happening>) -> Vec<Happening> {
+        let mut path: Vec<Happening> = last.cloned().into_iter().collect();
+        while let Some((before, happening)) = &self.came_from[world] {
+            path.push(happening.clone());
+            world = *before;
+        }
+        path.reverse();
+        path
+    }
+
+    fn explored(self) -> Explored {
+        let mut depths = vec![0; self.found.len()];
+        for world in 1..self.found.len() {
+            depths[world] = self.came_from[world]
+                .as_ref()
+                .map_or(0, |(before, _)| depths[*before] + 1);
+        }
+        Explored {
+            worlds: self.found.len(),
+            transitions: self.successors.iter().map(Vec::len).sum(),
+            deepest: depths.into_iter().max().unwrap_or(0),
+            sequences: count_sequences(&self.successors),
+            effects: self.effects,
+            codes: self.codes,
+        }
+    }
 }
 
 /// When the server says that the payment is made, the customer's app is told so, whatever else has happened.
 fn check_paid_is_reported(before: &World, after: &World) -> Result<(), Violation> {
-    let was_over = matches!(before.state.phase(), Phase::Finished(_));
-    let wrong_type = matches!(after.state.phase(), Phase::Finished(result)
-        if result.reason.as_ref().is_some_and(|reason| reason.kind.name() == "WrongIntentType"));
     let reported = matches!(after.state.phase(), Phase::Finished(result) if result.code() == 0);
-    match after.truth.paid() && !was_over && !wrong_type && !reported {
+    match after.truth.paid() && !is_finished(&before.state) && !reported {
         true => Err(Violation::EvidenceOfPaymentNotReported),
         false => Ok(()),
     }
 }
 
-/// From every world there is a way to an end. Otherwise a customer could wait for ever.
-fn check_every_world_can_end(found: &[World], successors: &[Vec<usize>]) -> Result<(), usize> {
-    let mut ends: Vec<bool> = found
-        .iter()
-        .map(|world| matches!(world.state.phase(), Phase::Finished(_)))
-        .collect();
-    loop {
-        let more: Vec<usize> = (0..found.len())
-            .filter(|world| !ends[*world] && successors[*world].iter().any(|next| ends[*next]))
-            .collect();
-        if more.is_empty() {
-            break;
-        }
-        more.into_iter().for_each(|world| ends[world] = true);
-    }
-    match ends.iter().position(|ends| !ends) {
-        Some(stuck) => Err(stuck),
-        None => Ok(()),
-    }
-}
-
 /// How many different sequences of up to [`DEPTH`] events there are: ways through the graph of worlds.
-fn count_sequences(successors: &[Vec<usize>], starts: usize) -> f64 {
+fn count_sequences(successors: &[Vec<usize>]) -> f64 {
     let mut ways = vec![0.0_f64; successors.len()];
-    ways[..starts].fill(1.0);
+    ways[0] = 1.0;
     let mut total = 0.0;
     for _ in 0..DEPTH {
         let mut next_ways = vec![0.0; successors.len()];
@@ -160,19 +237,25 @@ fn count_sequences(successors: &[Vec<usize>], starts: usize) -> f64 {
     total
 }
 
-fn path_to(came_from: &[Option<(usize, Event)>], mut world: usize, last: &Event) -> Vec<Event> {
-    let mut path = vec![last.clone()];
-    while let Some((before, event)) = &came_from[world] {
-        path.push(event.clone());
-        world = *before;
-    }
-    path.reverse();
-    path
-}
-
 #[test]
-fn every_sequence_of_events_keeps_the_five_rules() {
-    let explored = explore(&step, None).unwrap_or_else(|broken| panic!("{broken:#?}"));
+fn every_sequence_of_events_keeps_the_rules() {
+    let queue = std::sync::Mutex::new(starts());
+    let next = || queue.lock().expect("no search panics with it").pop();
+    let search = || {
+        let mut seen = Explored::default();
+        while let Some(start) = next() {
+            seen = seen.and(explore(start, &step, None).unwrap_or_else(|broken| panic!("{broken:?}")));
+        }
+        seen
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let explored = std::thread::scope(|scope| {
+        let searches: Vec<_> = (0..workers).map(|_| scope.spawn(search)).collect();
+        searches
+            .into_iter()
+            .map(|search| search.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .fold(Explored::default(), Explored::and)
+    });
     report(
         "machine",
         &format!(
@@ -180,48 +263,12 @@ fn every_sequence_of_events_keeps_the_five_rules() {
             explored.worlds, explored.transitions, explored.sequences
         ),
     );
-    assert!(
-        explored.worlds > 1_000,
-        "the search lost its reach: {} worlds",
-        explored.worlds
-    );
-    assert!(
-        explored.longest_shortest_path < DEPTH,
-        "depth {} is not searched",
-        explored.longest_shortest_path
-    );
-}
-
-/// The checks below would be worth little if the search never saw these.
-#[test]
-fn the_search_sees_a_whole_attempt() {
-    let mut seen_effects = std::collections::HashSet::new();
-    let mut queue = starts();
-    let mut visited = std::collections::HashSet::new();
-    let mut results = std::collections::HashSet::new();
-    while let Some(world) = queue.pop() {
-        for event in events(&world) {
-            let (_, effects) = step(world.state.clone(), event.clone());
-            for effect in &effects {
-                seen_effects.insert(std::mem::discriminant(effect));
-                if let Effect::Deliver(result) = effect {
-                    results.insert((
-                        result.code(),
-                        result.charge,
-                        result.reason.as_ref().map(|reason| reason.kind),
-                    ));
-                }
-            }
-            let next = world.after(&event, &step).expect("the rules hold");
-            if visited.insert(next.clone()) {
-                queue.push(next);
-            }
-        }
-    }
-    assert_eq!(seen_effects.len(), 13, "every kind of effect is seen");
-    let codes: std::collections::BTreeSet<i32> = results.iter().map(|(code, ..)| *code).collect();
+    // The checks would be worth little if the search did not see these.
+    assert!(explored.worlds > 10_000, "only {} worlds", explored.worlds);
+    assert!(explored.deepest < DEPTH, "depth {} is not searched", explored.deepest);
+    assert_eq!(explored.effects.len(), 16, "every kind of effect is seen");
     assert_eq!(
-        codes.into_iter().collect::<Vec<_>>(),
+        explored.codes.into_iter().collect::<Vec<_>>(),
         [0, 4, 5, 20, 30, 40, 99, 400, 401, 404, 500, 7770, 7780]
     );
 }

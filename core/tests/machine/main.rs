@@ -6,6 +6,8 @@
 mod alphabet;
 mod explore;
 mod mutants;
+
 mod random;
 mod rules;
+mod server;
 mod world;

@@ -1,12 +1,17 @@
 //! Machines that are broken on purpose. Each must be caught, or the search proves nothing.
 
+use std::sync::Mutex;
+use std::time::Duration;
+
 use checkout_core::flow::{
-    Effect, Event, Flow, FlowParams, GatewayAnswer, IntentKind, IntentStatus, Phase, State, WalletAuth, step,
+    Attempt, Effect, Event, GatewayAnswer, IntentKind, IntentStatus, LoadFailure, Phase, Prepared, State, WalletAuth,
+    step,
 };
-use checkout_core::result::Charge;
+use checkout_core::result::{Charge, PaymentResult, ReasonKind};
 use checkout_core::threeds::ChallengeOutcome;
 
-use crate::explore::{explore, report};
+use crate::alphabet::EXPIRED_BY;
+use crate::explore::{explore, report, starts};
 use crate::rules::Violation;
 use crate::world::Step;
 
@@ -15,25 +20,31 @@ type Mutant = (&'static str, Violation, Box<Step>);
 #[test]
 fn every_mutant_is_caught() {
     let mutants = mutants();
+    let (queue, missed) = (Mutex::new(mutants.iter()), Mutex::new(Vec::new()));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        for share in mutants.chunks(mutants.len().div_ceil(workers)) {
-            scope.spawn(move || share.iter().for_each(must_be_caught));
+        for _ in 0..workers {
+            scope.spawn(|| {
+                let next = || queue.lock().expect("the queue").next();
+                while let Some(mutant) = next() {
+                    if !is_caught(mutant) {
+                        missed.lock().expect("the list").push(mutant.0);
+                    }
+                }
+            });
         }
     });
+    let missed = missed.into_inner().expect("the list");
+    assert!(missed.is_empty(), "the search did not notice: {missed:#?}");
     let names: Vec<&str> = mutants.iter().map(|(name, ..)| *name).collect();
     let line = format!("mutants: {0} of {0} caught ({1})", names.len(), names.join("; "));
     report("mutants", &line);
 }
 
-fn must_be_caught((name, expected, mutant): &Mutant) {
-    match explore(mutant.as_ref(), Some(*expected)) {
-        Ok(_) => panic!("the search did not notice the mutant: {name}"),
-        Err(broken) => {
-            let is_caught = broken.iter().any(|broken| broken.violation == *expected);
-            assert!(is_caught, "{name}: {expected:?} in {broken:#?}");
-        }
-    }
+fn is_caught((_, expected, mutant): &Mutant) -> bool {
+    starts()
+        .into_iter()
+        .any(|start| explore(start, mutant.as_ref(), Some(*expected)).is_err())
 }
 
 fn mutants() -> Vec<Mutant> {
@@ -42,7 +53,7 @@ fn mutants() -> Vec<Mutant> {
             "a missing statusCode is 0",
             Violation::SuccessWithoutEvidence,
             hearing(|event| match event {
-                Event::PaymentAnswered(GatewayAnswer::Http { status: 200 }) => paid(),
+                Event::PaymentAnswered(GatewayAnswer::Http { status: 200, .. }) => paid(),
                 event => event,
             }),
         ),
@@ -78,25 +89,11 @@ fn mutants() -> Vec<Mutant> {
         ),
         (
             "the gateway's 0 is not heard",
-            Violation::EvidenceOfPaymentNotReported,
+            Violation::VerdictDelayed,
             hearing(|event| match event {
                 Event::PaymentAnswered(GatewayAnswer::Status { code: 0, .. }) => {
                     Event::PaymentAnswered(GatewayAnswer::Lost)
                 }
-                event => event,
-            }),
-        ),
-        (
-            "the intent's word that it is paid is not heard",
-            Violation::UnknownWithoutGrounds,
-            hearing(|event| match event {
-                Event::ReadBack {
-                    status: Some(IntentStatus::Captured),
-                    out_of_time,
-                } => Event::ReadBack {
-                    status: None,
-                    out_of_time,
-                },
                 event => event,
             }),
         ),
@@ -110,44 +107,12 @@ fn mutants() -> Vec<Mutant> {
             }),
         ),
         (
-            "a lost answer is tried again",
-            Violation::PaymentRepeatedBlindly,
-            hearing(|event| match event {
-                Event::PaymentAnswered(GatewayAnswer::Lost) => not_connected(),
-                event => event,
-            }),
-        ),
-        (
-            "a gateway error is tried again",
-            Violation::PaymentRepeatedBlindly,
-            hearing(|event| match event {
-                Event::PaymentAnswered(GatewayAnswer::Http { status: 503 }) => not_connected(),
-                event => event,
-            }),
-        ),
-        (
-            "an answer of 500 is tried again",
-            Violation::PaymentRepeatedBlindly,
-            hearing(|event| match event {
-                Event::PaymentAnswered(GatewayAnswer::Status { code: 500, .. }) => not_connected(),
-                event => event,
-            }),
-        ),
-        (
             "a lost report of a challenge is tried again",
             Violation::CompletionRepeatedBlindly,
             hearing(|event| match event {
                 Event::ThreeDsCompleted(GatewayAnswer::Lost) => {
                     Event::ThreeDsCompleted(GatewayAnswer::NotConnected { time_left: true })
                 }
-                event => event,
-            }),
-        ),
-        (
-            "a refused secret is tried again as it is",
-            Violation::PaymentWithoutDeviceData,
-            hearing(|event| match event {
-                Event::PaymentAnswered(GatewayAnswer::Status { code: 401, .. }) => not_connected(),
                 event => event,
             }),
         ),
@@ -165,21 +130,6 @@ fn mutants() -> Vec<Mutant> {
             }),
         ),
         (
-            "99 is called a failure",
-            Violation::NotChargedWithoutGrounds,
-            hearing(|event| match event {
-                Event::PaymentAnswered(GatewayAnswer::Status { code: 99, challenge }) => {
-                    Event::PaymentAnswered(GatewayAnswer::Status { code: 30, challenge })
-                }
-                event => event,
-            }),
-        ),
-        (
-            "leaving drops a payment that is out",
-            Violation::NotChargedWithoutGrounds,
-            leaving_ends_it(),
-        ),
-        (
             "leaving is not heard",
             Violation::PaymentAfterLeaving,
             Box::new(|state, event| match event {
@@ -193,24 +143,6 @@ fn mutants() -> Vec<Mutant> {
             Box::new(|state, event| match event {
                 Event::DeadlinePassed => (state, vec![]),
                 event => step(state, event),
-            }),
-        ),
-        (
-            "a typed card in a wallet is not authenticated",
-            Violation::PaymentWithoutDeviceData,
-            hearing(|event| match event {
-                Event::WalletDecrypted(Some(WalletAuth::PanOnly)) => {
-                    Event::WalletDecrypted(Some(WalletAuth::Cryptogram3ds))
-                }
-                event => event,
-            }),
-        ),
-        (
-            "a wallet token that cannot be opened is paid with",
-            Violation::PaymentWithUnopenedWallet,
-            hearing(|event| match event {
-                Event::WalletDecrypted(None) => Event::WalletDecrypted(Some(WalletAuth::Cryptogram3ds)),
-                event => event,
             }),
         ),
         (
@@ -282,6 +214,317 @@ fn mutants() -> Vec<Mutant> {
                 _ => step(state, event),
             }),
         ),
+        (
+            "the intent's word that it is paid is not heard",
+            Violation::EvidenceOfPaymentNotReported,
+            hearing(|event| match event {
+                Event::ReadBack {
+                    status: Some(IntentStatus::Captured),
+                    out_of_time,
+                } => Event::ReadBack {
+                    status: None,
+                    out_of_time,
+                },
+                event => event,
+            }),
+        ),
+        (
+            "a lost answer (cut, late or too large) is tried again",
+            Violation::PaidTwice,
+            answered_with(|answer| match answer {
+                GatewayAnswer::Lost => NOT_CONNECTED,
+                answer => answer,
+            }),
+        ),
+        (
+            "a gateway error is tried again",
+            Violation::PaidTwice,
+            answered_with(|answer| match answer {
+                GatewayAnswer::Http { status: 503, .. } => NOT_CONNECTED,
+                answer => answer,
+            }),
+        ),
+        (
+            "an answer of 500 is tried again",
+            Violation::PaidTwice,
+            answered_with(of_code(500, NOT_CONNECTED)),
+        ),
+        (
+            "a refused secret is tried again as it is",
+            Violation::PaidTwice,
+            answered_with(of_code(401, NOT_CONNECTED)),
+        ),
+        (
+            "99 is called a failure",
+            Violation::NotChargedWithoutGrounds,
+            answered_with(of_code(99, DECLINED)),
+        ),
+        (
+            "20 is trusted",
+            Violation::NotChargedWithoutGrounds,
+            answered_with(of_code(20, DECLINED)),
+        ),
+        (
+            "400 is trusted",
+            Violation::NotChargedWithoutGrounds,
+            answered_with(of_code(400, DECLINED)),
+        ),
+        (
+            "404 is trusted",
+            Violation::NotChargedWithoutGrounds,
+            answered_with(of_code(404, DECLINED)),
+        ),
+        (
+            "an HTTP refusal is trusted",
+            Violation::NotChargedWithoutGrounds,
+            answered_with(|answer| match answer {
+                GatewayAnswer::Http { status: 429, .. } => DECLINED,
+                answer => answer,
+            }),
+        ),
+        (
+            "a completion's 401 is trusted",
+            Violation::NotChargedWithoutGrounds,
+            completed_with(of_code(401, DECLINED)),
+        ),
+        (
+            "a completion's 20 is trusted",
+            Violation::NotChargedWithoutGrounds,
+            completed_with(of_code(20, DECLINED)),
+        ),
+        (
+            "a completion's HTTP error is trusted",
+            Violation::NotChargedWithoutGrounds,
+            completed_with(|answer| match answer {
+                GatewayAnswer::Http { status: 400, .. } => DECLINED,
+                answer => answer,
+            }),
+        ),
+        (
+            "a completion's 30 is believed without a read",
+            Violation::VerdictNotChecked,
+            completed_with(of_code(30, DECLINED)),
+        ),
+        (
+            "a decline is doubted for no reason",
+            Violation::VerdictDelayed,
+            answered_with(of_code(5, GatewayAnswer::Lost)),
+        ),
+        (
+            "one read is enough to say that nothing was taken",
+            Violation::NotChargedWithoutGrounds,
+            impatient(),
+        ),
+        ("one read is enough to pay again", Violation::PaidTwice, impatient()),
+        (
+            "the reads come too quickly",
+            Violation::NotChargedWithoutGrounds,
+            asking(|effects| {
+                for effect in effects {
+                    if let Effect::Wait { at_most, jitter: false } = effect {
+                        *at_most /= 2;
+                    }
+                }
+            }),
+        ),
+        (
+            "an intent that cannot be read in the end counts as open",
+            Violation::NotChargedWithoutGrounds,
+            hearing(|event| match event {
+                Event::ReadBack {
+                    status: None,
+                    out_of_time,
+                } => Event::ReadBack {
+                    status: Some(IntentStatus::Created),
+                    out_of_time,
+                },
+                event => event,
+            }),
+        ),
+        (
+            "reading back is given up after the first read",
+            Violation::GivenUpEarly,
+            hearing(|event| match event {
+                Event::ReadBack { status, .. } => Event::ReadBack {
+                    status,
+                    out_of_time: true,
+                },
+                event => event,
+            }),
+        ),
+        (
+            "a proven secret that was refused is paid with again",
+            Violation::ProvenSecretPaidWithAgain,
+            refused_payment(|attempt| {
+                let refresh = vec![Effect::RefreshSecret];
+                (Phase::RefreshingAfterPayment(attempt), refresh)
+            }),
+        ),
+        (
+            "a failed refresh says that the payment before it took nothing",
+            Violation::NotChargedWithoutGrounds,
+            Box::new(|state, event| match (state.phase(), &event) {
+                (Phase::RefreshingAfterPayment(_), Event::SecretRefreshed(Err(_))) => network_failed(state),
+                _ => step(state, event),
+            }),
+        ),
+        (
+            "a total that changed after a payment leads back to the choice",
+            Violation::BackToChoosing,
+            back_to_choosing(),
+        ),
+        (
+            "a changed total is paid",
+            Violation::TotalNotAgreed,
+            hearing(|event| match event {
+                Event::SecretRefreshed(Ok(mut intent)) => {
+                    intent.summary.total = Some(crate::alphabet::SHOWN);
+                    Event::SecretRefreshed(Ok(intent))
+                }
+                event => event,
+            }),
+        ),
+        (
+            "the typed card is kept when the total has changed",
+            Violation::InstrumentKept,
+            asking(|effects| effects.retain(|effect| *effect != Effect::ForgetInstrument)),
+        ),
+        (
+            "the card is kept while the challenge is shown",
+            Violation::SecretsKeptInChallenge,
+            asking(|effects| effects.retain(|effect| *effect != Effect::KeepSessionSecretOnly)),
+        ),
+        (
+            "the intent is not read after a refusal",
+            Violation::PaymentAfterRefusalUnchecked,
+            Box::new(|state, event| {
+                let (state, effects) = step(state, event);
+                match state.phase() {
+                    Phase::CheckingIntent(preparation) => {
+                        let attempt = preparation.attempt.clone();
+                        (
+                            state.with_phase(Phase::Submitting(attempt)),
+                            vec![Effect::SubmitPayment],
+                        )
+                    }
+                    _ => (state, effects),
+                }
+            }),
+        ),
+        (
+            "a refused secret had run out, whenever it was",
+            Violation::PaymentAfterRefusalUnchecked,
+            hearing(|event| match event {
+                Event::DeviceDataCollected(Prepared::SecretRefused { .. }) => {
+                    Event::DeviceDataCollected(Prepared::SecretRefused { now: EXPIRED_BY })
+                }
+                event => event,
+            }),
+        ),
+        (
+            "a secret is refreshed as often as it is refused",
+            Violation::SecretRefreshedTooOften,
+            refreshing_again(),
+        ),
+        (
+            "a decline clears a doubt",
+            Violation::NotChargedWithoutGrounds,
+            asking(|effects| {
+                for effect in effects {
+                    if let Effect::Deliver(result) = effect
+                        && result.code() == 5
+                    {
+                        result.charge = Charge::NotCharged;
+                    }
+                }
+            }),
+        ),
+        (
+            "a checkout that is refused because another one runs took nothing",
+            Violation::NotChargedWithoutGrounds,
+            asking(|effects| {
+                for effect in effects {
+                    if let Effect::Deliver(result) = effect
+                        && result
+                            .reason
+                            .as_ref()
+                            .is_some_and(|reason| reason.kind == ReasonKind::AlreadyInProgress)
+                    {
+                        result.charge = Charge::NotCharged;
+                    }
+                }
+            }),
+        ),
+        (
+            "one reconnect more",
+            Violation::TooManyConnections,
+            Box::new(|state, event| {
+                let before = state.clone();
+                let (after, effects) = step(state, event.clone());
+                match (before.phase(), &event, after.phase()) {
+                    (
+                        Phase::Submitting(attempt),
+                        Event::PaymentAnswered(GatewayAnswer::NotConnected { time_left: true }),
+                        Phase::Finished(result),
+                    ) if is_of(result, ReasonKind::Network) => {
+                        let attempt = attempt.clone();
+                        (before.with_phase(Phase::PausingBeforeSubmit(attempt)), vec![PAUSE])
+                    }
+                    _ => (after, effects),
+                }
+            }),
+        ),
+        (
+            "it does not matter whether there is time to connect again",
+            Violation::TooManyConnections,
+            answered_with(|answer| match answer {
+                GatewayAnswer::NotConnected { .. } => NOT_CONNECTED,
+                answer => answer,
+            }),
+        ),
+        (
+            "the report of a challenge is tried again without time",
+            Violation::TooManyConnections,
+            completed_with(|answer| match answer {
+                GatewayAnswer::NotConnected { .. } => NOT_CONNECTED,
+                answer => answer,
+            }),
+        ),
+        (
+            "leaving drops a payment that is out",
+            Violation::NotChargedWithoutGrounds,
+            leaving_ends_it(|phase| matches!(phase, Phase::Submitting(_))),
+        ),
+        (
+            "leaving drops a refused payment while a new secret is fetched",
+            Violation::NotChargedWithoutGrounds,
+            leaving_ends_it(|phase| matches!(phase, Phase::RefreshingAfterPayment(_))),
+        ),
+        (
+            "leaving ends reading back",
+            Violation::NotChargedWithoutGrounds,
+            leaving_ends_it(|phase| matches!(phase, Phase::PausingBeforeReadBack(_))),
+        ),
+        (
+            "a typed card in a wallet is not authenticated",
+            Violation::PaymentWithoutDeviceData,
+            hearing(|event| match event {
+                Event::WalletDecrypted(Prepared::Done(WalletAuth::PanOnly)) => {
+                    Event::WalletDecrypted(Prepared::Done(WalletAuth::Cryptogram3ds))
+                }
+                event => event,
+            }),
+        ),
+        (
+            "a wallet token that cannot be opened is paid with",
+            Violation::PaymentWithUnopenedWallet,
+            hearing(|event| match event {
+                Event::WalletDecrypted(Prepared::Failed) => {
+                    Event::WalletDecrypted(Prepared::Done(WalletAuth::Cryptogram3ds))
+                }
+                event => event,
+            }),
+        ),
     ]
 }
 
@@ -299,20 +542,100 @@ fn asking(change: impl Fn(&mut Vec<Effect>) + Send + Sync + 'static) -> Box<Step
     })
 }
 
-fn leaving_ends_it() -> Box<Step> {
-    Box::new(|state, event| match (state.phase(), &event) {
-        (Phase::Submitting(_), Event::Leave) => {
-            let params = FlowParams {
-                flow: Flow::Payment,
-                payment_intent_id: "pi_1".to_owned(),
-                has_customer_secret: true,
-                earlier_outcome_unknown: false,
-                read_back_limit: std::time::Duration::from_secs(30),
-            };
-            step(State::new(params), Event::Leave)
+/// The machine, but it takes the answer to a payment for another one.
+fn answered_with(mistake: impl Fn(GatewayAnswer) -> GatewayAnswer + Send + Sync + 'static) -> Box<Step> {
+    hearing(move |event| match event {
+        Event::PaymentAnswered(answer) => Event::PaymentAnswered(mistake(answer)),
+        event => event,
+    })
+}
+
+/// The machine, but it takes the answer to the report of a challenge for another one.
+fn completed_with(mistake: impl Fn(GatewayAnswer) -> GatewayAnswer + Send + Sync + 'static) -> Box<Step> {
+    hearing(move |event| match event {
+        Event::ThreeDsCompleted(answer) => Event::ThreeDsCompleted(mistake(answer)),
+        event => event,
+    })
+}
+
+fn of_code(mistaken: i64, for_this: GatewayAnswer) -> impl Fn(GatewayAnswer) -> GatewayAnswer + Send + Sync {
+    move |answer| match answer {
+        GatewayAnswer::Status { code, .. } if code == mistaken => for_this.clone(),
+        answer => answer,
+    }
+}
+
+/// The machine, but what the first readable read says is taken for what the last one says.
+fn impatient() -> Box<Step> {
+    Box::new(|state, event| {
+        let is_open = matches!(
+            event,
+            Event::ReadBack {
+                status: Some(IntentStatus::Created),
+                ..
+            }
+        );
+        let (mut state, mut effects) = step(state, event.clone());
+        while is_open && matches!(state.phase(), Phase::PausingBeforeReadBack(_)) {
+            (state, _) = step(state, Event::Waited);
+            (state, effects) = step(state, event.clone());
+        }
+        (state, effects)
+    })
+}
+
+/// The machine, but something else follows when the secret of a payment is refused.
+fn refused_payment(then: impl Fn(Attempt) -> (Phase, Vec<Effect>) + Send + Sync + 'static) -> Box<Step> {
+    Box::new(move |state, event| match (state.phase(), &event) {
+        (Phase::Submitting(attempt), Event::PaymentAnswered(GatewayAnswer::Status { code: 401, .. })) => {
+            let (phase, effects) = then(attempt.clone());
+            (state.with_phase(phase), effects)
         }
         _ => step(state, event),
     })
+}
+
+/// The machine, but it cannot tell a payment that is refused from a preparation that is: it goes back to the choice.
+fn back_to_choosing() -> Box<Step> {
+    Box::new(|state, event| match (state.phase(), &event) {
+        (Phase::RefreshingAfterPayment(_), Event::SecretRefreshed(Ok(intent)))
+            if intent.summary.total != Some(crate::alphabet::SHOWN) =>
+        {
+            let loaded = Event::IntentLoaded(Ok(intent.clone()));
+            step(state.with_phase(Phase::LoadingIntent), loaded)
+        }
+        _ => step(state, event),
+    })
+}
+
+/// The machine, but a second refusal before the payment is like the first.
+fn refreshing_again() -> Box<Step> {
+    Box::new(|state, event| match (state.phase(), &event) {
+        (Phase::CollectingDeviceData(preparation), Event::DeviceDataCollected(Prepared::SecretRefused { .. })) => {
+            let preparation = preparation.clone();
+            let refresh = vec![Effect::RefreshSecret];
+            (state.with_phase(Phase::RefreshingSecret(preparation)), refresh)
+        }
+        _ => step(state, event),
+    })
+}
+
+/// The machine, but leaving in such a phase ends the checkout as it does before a payment.
+fn leaving_ends_it(in_phase: impl Fn(&Phase) -> bool + Send + Sync + 'static) -> Box<Step> {
+    Box::new(move |state, event| match &event {
+        Event::Leave if in_phase(state.phase()) => step(state.with_phase(Phase::LoadingIntent), event),
+        _ => step(state, event),
+    })
+}
+
+/// A checkout that ends as if it had never got to its intent.
+fn network_failed(state: State) -> (State, Vec<Effect>) {
+    let loaded = Event::IntentLoaded(Err(LoadFailure::Network));
+    step(state.with_phase(Phase::LoadingIntent), loaded)
+}
+
+fn is_of(result: &PaymentResult, kind: ReasonKind) -> bool {
+    result.reason.as_ref().is_some_and(|reason| reason.kind == kind)
 }
 
 fn paid() -> Event {
@@ -322,6 +645,12 @@ fn paid() -> Event {
     })
 }
 
-fn not_connected() -> Event {
-    Event::PaymentAnswered(GatewayAnswer::NotConnected { time_left: true })
-}
+const NOT_CONNECTED: GatewayAnswer = GatewayAnswer::NotConnected { time_left: true };
+const DECLINED: GatewayAnswer = GatewayAnswer::Status {
+    code: 5,
+    challenge: None,
+};
+const PAUSE: Effect = Effect::Wait {
+    at_most: Duration::from_millis(500),
+    jitter: true,
+};

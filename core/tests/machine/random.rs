@@ -3,8 +3,9 @@
 use checkout_core::flow::{Event, Flow, GatewayAnswer, step};
 use proptest::prelude::*;
 
-use crate::alphabet::events;
-use crate::world::World;
+use crate::alphabet::happenings;
+use crate::server::Before;
+use crate::world::{Happening, World};
 
 #[derive(Clone, Debug)]
 struct Dice {
@@ -23,13 +24,21 @@ fn dice() -> impl Strategy<Value = Dice> {
 }
 
 /// Leaving ends most checkouts at once; a long one needs a host that mostly stays.
-fn pick(world: &World, dice: &Dice) -> Event {
+fn pick(world: &World, dice: &Dice) -> Happening {
     let gives_up = |event: &Event| matches!(event, Event::Leave | Event::DeadlinePassed);
-    let mut possible = events(world);
+    let mut possible = happenings(world);
     if dice.code % 7 != 0 {
-        possible.retain(|event| !gives_up(event));
+        possible.retain(|happening| !gives_up(&happening.event));
     }
-    vary(dice.pick.get(&possible).clone(), dice)
+    let Happening { event, hidden } = dice.pick.get(&possible).clone();
+    let varied = vary(event.clone(), dice);
+    // Another number is only taken where the server could have sent it.
+    let event = if world.server.may_say(&varied, hidden) {
+        varied
+    } else {
+        event
+    };
+    Happening { event, hidden }
 }
 
 fn vary(event: Event, dice: &Dice) -> Event {
@@ -38,8 +47,9 @@ fn vary(event: Event, dice: &Dice) -> Event {
             code: dice.code,
             challenge,
         },
-        GatewayAnswer::Http { status: 302 } => GatewayAnswer::Http {
+        GatewayAnswer::Http { status: 200, .. } => GatewayAnswer::Http {
             status: dice.http_status,
+            claims_a_code: dice.code % 2 == 0,
         },
         answer => answer,
     };
@@ -57,15 +67,21 @@ proptest! {
     fn random_sequences_keep_the_five_rules(
         flow in prop::sample::select(vec![Flow::Payment, Flow::SetupIntent, Flow::VirtualTerminal]),
         secret: bool,
-        unknown: bool,
+        before in prop::sample::select(vec![
+            Before::Untouched,
+            Before::Doubt { charged: false },
+            Before::Doubt { charged: true },
+            Before::SecretGone { charged: false },
+            Before::SecretGone { charged: true },
+        ]),
         sequence in prop::collection::vec(dice(), 1..200),
     ) {
-        let mut world = World::new(flow, secret, unknown);
+        let mut world = World::new(flow, secret, before);
         for dice in sequence {
-            let event = pick(&world, &dice);
-            match world.after(&event, &step) {
+            let happening = pick(&world, &dice);
+            match world.after(&happening, &step, &mut |_| ()) {
                 Ok(next) => world = next,
-                Err(violation) => prop_assert!(false, "{violation:?} after {event:?} in {:?}", world.state),
+                Err(violation) => prop_assert!(false, "{violation:?} after {happening:?} in {:?}", world.state),
             }
         }
     }
