@@ -1,13 +1,15 @@
 //! The client against servers that misbehave.
 
+mod connections;
 mod limits;
 mod logs;
 mod retries;
 pub(crate) mod server;
+mod silence;
 mod tls;
 mod transport;
 
-use reqwest::Method;
+use hyper::Method;
 use url::Url;
 
 use super::{HttpClient, Request, endpoint};
