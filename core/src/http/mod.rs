@@ -25,6 +25,7 @@ mod body;
 mod clock;
 mod connection;
 mod json;
+mod pinning;
 mod pool;
 mod request;
 mod retry;
@@ -230,8 +231,9 @@ enum Cause {
 
 impl Cause {
     fn of(error: &hyper::Error) -> Cause {
-        match error.is_parse_too_large() {
-            true => Cause::TooLarge, // the head alone, or what it says of the body
+        // The head alone, or the length that it announces. The library has a method for it, but for servers only.
+        match error.is_parse() && error.to_string().contains("too large") {
+            true => Cause::TooLarge,
             false => Cause::cut(error),
         }
     }

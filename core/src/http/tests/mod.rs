@@ -3,6 +3,7 @@
 mod connections;
 mod limits;
 mod logs;
+mod pinning;
 mod retries;
 pub(crate) mod server;
 mod silence;
