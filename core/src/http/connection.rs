@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
 use std::time::{Duration, SystemTime};
 
 use hyper::Uri;
@@ -61,8 +62,13 @@ impl Connector {
     /// DNS, TCP, TLS. Nothing of a request is sent, and the server is told no more than its name.
     pub(super) async fn open(&self, origin: &Origin) -> Result<Connection, BoxError> {
         let uri = Uri::try_from(origin.ascii_serialization())?;
-        let stream = timeout(self.connect_timeout, self.connector.clone().call(uri)).await;
-        let (sender, connection) = handshake(stream.map_err(|_| "no connection in time")??).await?;
+        let mut connector = self.connector.clone();
+        let stream = timeout(self.connect_timeout, async {
+            poll_fn(|context| connector.poll_ready(context)).await?;
+            connector.call(uri).await
+        });
+        let stream = stream.await.map_err(|_| "no connection in time")??;
+        let (sender, connection) = handshake(stream).await?;
         let task = tokio::spawn(async move { drop(connection.await) });
         Ok(Connection {
             origin: origin.clone(),
