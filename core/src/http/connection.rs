@@ -24,7 +24,7 @@ const KEEP_ALIVE: (Duration, Duration, u32) = (Duration::from_secs(15), Duration
 /// How long the other side may leave sent bytes unacknowledged before the system takes the connection for dead.
 #[cfg(any(target_os = "android", target_os = "linux"))]
 const UNACKNOWLEDGED_AT_MOST: Duration = Duration::from_secs(15);
-/// A connection whose last answer was read to its end is ready at once. One that is not is of no use.
+/// A connection whose last answer was read to its end is ready for the next request. One that is not is of no use.
 const READY_WITHIN: Duration = Duration::from_millis(250);
 
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -70,12 +70,14 @@ impl Connector {
         let stream = stream.await.map_err(|_| "no connection in time")??;
         let (sender, connection) = handshake(stream).await?;
         let task = tokio::spawn(async move { drop(connection.await) });
-        Ok(Connection {
+        let mut connection = Connection {
             origin: origin.clone(),
             sender,
             task: task.abort_handle(),
             alive_at: Moment::now(),
-        })
+        };
+        connection.sender.ready().await?;
+        Ok(connection)
     }
 }
 

@@ -22,16 +22,12 @@ pub(super) struct PinnedVerifier {
 }
 
 impl PinnedVerifier {
-    pub(super) fn new(
-        verifier: Arc<dyn ServerCertVerifier>,
-        pins: Vec<Pins>,
-        provider: Arc<CryptoProvider>,
-    ) -> Arc<dyn ServerCertVerifier> {
-        Arc::new(PinnedVerifier {
+    pub(super) fn new(verifier: Arc<dyn ServerCertVerifier>, pins: Vec<Pins>, provider: Arc<CryptoProvider>) -> Self {
+        PinnedVerifier {
             verifier,
             pins,
             provider,
-        })
+        }
     }
 
     /// The pins that hold for this server now.

@@ -143,6 +143,21 @@ mod tests {
     }
 
     #[test]
+    fn what_must_not_overlap_is_not_tried_again_after_silence() {
+        let may_follow = |tries, cause| {
+            let unanswered = Unanswered::Lost;
+            may_follow(tries, &Failure { unanswered, cause })
+        };
+        for tries in [Tries::MayOverlap, Tries::InTurn] {
+            assert!(may_follow(tries, Cause::NoConnection(String::new())));
+            assert!(may_follow(tries, Cause::Cut(String::new())));
+            assert!(!may_follow(tries, Cause::TooLarge));
+        }
+        assert!(may_follow(Tries::MayOverlap, Cause::OutOfTime));
+        assert!(!may_follow(Tries::InTurn, Cause::OutOfTime));
+    }
+
+    #[test]
     fn pauses_double_and_are_random() {
         for (try_number, longest) in [(1, 200), (2, 400), (3, 800)] {
             let pauses: Vec<Duration> = (0..200).map(|_| pause(try_number)).collect();

@@ -36,7 +36,7 @@ pub(super) fn client_config(config: &CheckoutConfig) -> Result<ClientConfig, Con
             .dangerous()
             .with_custom_certificate_verifier(match config.pins()? {
                 none if none.is_empty() => verifier,
-                pins => PinnedVerifier::new(verifier, pins, provider),
+                pins => Arc::new(PinnedVerifier::new(verifier, pins, provider)),
             })
             .with_no_client_auth()
     };

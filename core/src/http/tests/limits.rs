@@ -1,5 +1,7 @@
 //! The cap on answers, the deadline and the server's clock.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use super::server::{Reply, Server, config_for};
@@ -51,19 +53,18 @@ async fn an_answer_of_one_mebibyte_is_read_and_a_larger_one_is_not() {
 /// It would be as large the next time.
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_not_asked_for_again() {
-    for in_turn in [false, true] {
-        let server = Server::start([
-            Reply::BytesThenClose(with_length(LARGEST_ANSWER + 1)),
-            Reply::json(200, ""),
-        ])
-        .await;
+    let too_large = || Reply::BytesThenClose(with_length(LARGEST_ANSWER + 1));
+    for (in_turn, idle) in [(false, 0), (false, 30), (true, 0)] {
+        let server = Server::start([Reply::json(200, ""), too_large(), Reply::json(200, "")]).await;
         let http = client(&config_for(&server.url()));
         let (request, deadline) = (post(&server.url()), http.deadline());
+        http.send_safe(&request, deadline).await.unwrap();
+        http.age_connections(Duration::from_secs(idle));
         let outcome = match in_turn {
             false => http.send_safe(&request, deadline).await,
             true => http.send_in_turn(&request, deadline).await,
         };
-        assert_eq!((outcome.unwrap_err(), server.seen().len()), (Unanswered::TooLarge, 1));
+        assert_eq!((outcome.unwrap_err(), server.seen().len()), (Unanswered::TooLarge, 2));
     }
 }
 

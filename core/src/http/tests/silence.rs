@@ -96,7 +96,7 @@ async fn what_moves_money_goes_out_on_a_proven_connection_or_a_new_one() {
     assert_eq!(connections(&server), [0, 1, 1, 1]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn parallel_payments_never_meet_on_a_connection_nor_take_an_old_one() {
     const CHECKOUTS: usize = 8;
     let server = Server::start(vec![ok(); 5 * CHECKOUTS]).await;
