@@ -1,8 +1,13 @@
 //! Which hosts a checkout talks to, and how long it waits for them.
 
-use std::time::Duration;
+mod pins;
+
+use std::time::{Duration, SystemTime};
 
 use url::{Host, Url};
+
+pub use pins::{HostPins, PinProblem};
+pub(crate) use pins::{Pins, host_name};
 
 /// The configuration of a checkout client. The default is Dojo's production and sandbox environment, which are one.
 ///
@@ -37,6 +42,9 @@ pub struct CheckoutConfig {
     /// On Android the system's verifier takes none, so there these *replace* the system's, which is enough to talk to a
     /// test server. An app that wants to add one for good does so in its network security configuration.
     pub extra_root_certificates: Vec<String>,
+    /// Public keys that hosts must show, in addition to valid certificates. Default: none, which is right for most apps:
+    /// a pin that is forgotten stops payments.
+    pub certificate_pins: Vec<HostPins>,
     /// Follows `checkout-sdk-rust/<version>` in the `User-Agent` header, such as `my-shop/2.1`. Visible ASCII.
     pub user_agent_suffix: Option<String>,
 }
@@ -51,6 +59,7 @@ impl Default for CheckoutConfig {
             read_back_limit: Duration::from_secs(30),
             allow_insecure_loopback: false,
             extra_root_certificates: Vec::new(),
+            certificate_pins: Vec::new(),
             user_agent_suffix: None,
         }
     }
@@ -130,6 +139,14 @@ pub enum ConfigError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Pins that cannot be used.
+    #[error("the certificate pins number {position} cannot be used: {problem}")]
+    BadPins {
+        /// Which ones, counted from 1.
+        position: usize,
+        /// What is wrong with them.
+        problem: PinProblem,
+    },
     /// A user agent suffix that cannot stand in a header.
     #[error("`user_agent_suffix` must be visible ASCII")]
     BadUserAgentSuffix,
@@ -203,7 +220,17 @@ impl CheckoutConfig {
         {
             return Err(ConfigError::BadUserAgentSuffix);
         }
-        Ok(())
+        self.pins().map(drop)
+    }
+
+    /// The hosts whose pins have expired by then, and are ignored. For a log: an update of the app is overdue.
+    pub fn expired_pins(&self, now: SystemTime) -> Vec<&str> {
+        let expired = self.certificate_pins.iter().filter(|pins| pins.valid_until <= now);
+        expired.map(|pins| &*pins.host).collect()
+    }
+
+    pub(crate) fn pins(&self) -> Result<Vec<Pins>, ConfigError> {
+        pins::read(&self.certificate_pins)
     }
 
     pub(crate) fn api_base(&self) -> Result<Url, ConfigError> {

@@ -7,8 +7,8 @@ mod tests;
 
 use std::time::Duration;
 
-use reqwest::Method;
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue};
+use hyper::Method;
+use hyper::header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
@@ -55,8 +55,9 @@ impl DojoApi {
         intent::read(id, &object(&answer)?)
     }
 
-    /// `POST /payment-intents/public/{id}/refresh-client-session-secret` (or `/setup-intents/…`): the whole intent, with a new secret. Repeating
-    /// it makes yet another secret and does no harm, so it has the retries of a GET.
+    /// `POST /payment-intents/public/{id}/refresh-client-session-secret` (or `/setup-intents/…`): the whole intent, with a
+    /// new secret that makes the one before useless. So it has the retries of a GET, but one after the other: a late try
+    /// would void the secret that a later one brought.
     pub(crate) async fn refresh_secret(&self, flow: Flow, id: &str) -> Result<LoadedIntent, LoadFailure> {
         let (family, path_template) = match flow {
             Flow::SetupIntent => (
@@ -70,7 +71,7 @@ impl DojoApi {
         };
         let segments = [family, "public", id, "refresh-client-session-secret"];
         let request = self.request(Method::POST, &segments, path_template)?.empty_body();
-        let answer = self.send_safe(request).await?;
+        let answer = succeeded(self.http.send_in_turn(&request, self.http.deadline()).await?)?;
         intent::read(id, &object(&answer)?)
     }
 
@@ -80,12 +81,12 @@ impl DojoApi {
         intent::read_status(id, &object(&answer)?)
     }
 
-    /// The status of an intent, asked for once. `None` if there is no answer in time or none that can be understood.
+    /// The status of an intent, asked for once; a connection that fell silent is replaced in time. `None` if there is no answer in time or none that can be understood.
     pub(crate) async fn read_status_once(&self, flow: Flow, id: &str, timeout: Duration) -> Option<IntentStatus> {
         let deadline = Instant::now().checked_add(timeout)?;
         let answer = self
             .http
-            .send_once(&self.get_intent(flow, id).ok()?, deadline)
+            .send_read(&self.get_intent(flow, id).ok()?, deadline)
             .await
             .ok()?;
         intent::read_status(id, &object(&succeeded(answer).ok()?).ok()?).ok()
@@ -155,8 +156,11 @@ impl DojoApi {
 }
 
 impl From<Unanswered> for LoadFailure {
-    fn from(_: Unanswered) -> Self {
-        LoadFailure::Network
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::NotConnected | Unanswered::Lost => LoadFailure::Network,
+            Unanswered::TooLarge => malformed("the answer is too large"),
+        }
     }
 }
 

@@ -23,6 +23,10 @@ fn intent(status: &str) -> Reply {
     )
 }
 
+fn too_large() -> Reply {
+    Reply::json(200, &" ".repeat(1024 * 1024 + 1))
+}
+
 fn customer_secret() -> Secret {
     Secret::from("cs_demo_0001")
 }
@@ -111,6 +115,7 @@ async fn each_answer_becomes_a_named_failure() {
         (vec![Reply::json(429, "{}"); 3], LoadFailure::Server { status: 429 }, 3),
         (vec![Reply::json(503, "{}"); 3], LoadFailure::Server { status: 503 }, 3),
         (vec![Reply::cut(), Reply::cut(), Reply::cut()], LoadFailure::Network, 3),
+        (vec![too_large()], malformed("the answer is too large"), 1),
         (vec![Reply::json(200, "<html>")], malformed("not a JSON object"), 1),
         (vec![Reply::json(200, "[]")], malformed("not a JSON object"), 1),
         (vec![Reply::json(204, "")], malformed("not a JSON object"), 1),
@@ -206,6 +211,47 @@ async fn the_status_is_read_with_retries_or_once() {
             .read_status_once(Flow::Payment, ID, Duration::MAX)
             .await,
         None
+    );
+}
+
+/// A warm connection that fell silent, under each kind of request of the API host.
+#[tokio::test]
+async fn a_connection_that_fell_silent_does_not_eat_the_time() {
+    let silent_after = async |idle: u64, replies: Vec<Reply>| {
+        let server = Server::start([vec![intent("Created")], replies].concat()).await;
+        let api = api(&server.url());
+        api.load_intent(Flow::Payment, ID).await.unwrap();
+        api.http.age_connections(Duration::from_secs(idle));
+        (server, api)
+    };
+    let connections = |server: &Server| server.seen().iter().map(|seen| seen.connection).collect::<Vec<_>>();
+
+    let (server, api) = silent_after(30, vec![Reply::Silence, intent("Captured")]).await;
+    let started = Instant::now();
+    let status = api.read_status_once(Flow::Payment, ID, Duration::from_secs(20)).await;
+    assert_eq!(
+        (status, connections(&server)),
+        (Some(IntentStatus::Captured), vec![0, 0, 1])
+    );
+    assert!(started.elapsed() < Duration::from_millis(2500));
+
+    let (server, api) = silent_after(30, vec![Reply::Silence, intent("Created")]).await;
+    api.load_intent(Flow::Payment, ID).await.unwrap();
+    assert_eq!(connections(&server), [0, 0, 1]);
+
+    // A refresh goes where nobody can have fallen silent, like a payment.
+    let (server, api) = silent_after(30, vec![intent("Created")]).await;
+    let started = Instant::now();
+    api.refresh_secret(Flow::Payment, ID).await.unwrap();
+    assert_eq!(connections(&server), [0, 1]);
+    assert!(started.elapsed() < Duration::from_millis(1000));
+
+    let (server, api) = silent_after(0, vec![Reply::Silence, intent("Created")]).await;
+    let failure = api.refresh_secret(Flow::Payment, ID).await.unwrap_err();
+    assert_eq!(
+        (failure, server.seen().len()),
+        (LoadFailure::Network, 2),
+        "a late one would void the next"
     );
 }
 

@@ -58,7 +58,7 @@ fn may_be_opened(url: &str, config: &CheckoutConfig) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::HeaderMap;
+    use hyper::header::HeaderMap;
     use zeroize::Zeroizing;
 
     use super::*;

@@ -6,8 +6,8 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use reqwest::Method;
-use reqwest::header::HeaderValue;
+use hyper::Method;
+use hyper::header::HeaderValue;
 use serde::Serialize;
 use tokio::time::{Instant, timeout_at};
 use tracing::debug;
@@ -224,7 +224,7 @@ impl GatewayApi {
         };
         match self.http.send_once(&request, deadline).await {
             Ok(answer) => answer::read(&answer, &self.config),
-            Err(Unanswered::Lost) => GatewayAnswer::Lost,
+            Err(Unanswered::Lost | Unanswered::TooLarge) => GatewayAnswer::Lost,
             Err(Unanswered::NotConnected) => GatewayAnswer::NotConnected {
                 time_left: Instant::now() < deadline,
             },

@@ -130,10 +130,11 @@ async fn a_payment_is_never_sent_again() {
             GatewayAnswer::Lost,
         ),
         (Reply::Silence, GatewayAnswer::Lost),
+        (Reply::json(200, &" ".repeat(1024 * 1024 + 1)), GatewayAnswer::Lost),
     ] {
         let server = Server::start([reply.clone(), Reply::json(200, r#"{"statusCode":0}"#)]).await;
         let gateway = gateway(&server.url());
-        let deadline = Instant::now() + Duration::from_millis(300);
+        let deadline = Instant::now() + Duration::from_millis(600);
         assert_eq!(
             gateway.pay(&session_secret(), &new_card(), deadline).await,
             expected,
@@ -143,7 +144,7 @@ async fn a_payment_is_never_sent_again() {
 
         let server = Server::start([reply.clone(), Reply::json(200, r#"{"statusCode":0}"#)]).await;
         let gateway = self::gateway(&server.url());
-        let deadline = Instant::now() + Duration::from_millis(300);
+        let deadline = Instant::now() + Duration::from_millis(600);
         let outcome = ChallengeOutcome::failed();
         let answer = gateway
             .complete_three_ds(&session_secret(), "tx", &outcome, deadline)
@@ -305,6 +306,57 @@ async fn wallets_have_routes_of_their_own_and_are_sent_once() {
     }
 }
 
+fn connections(server: &Server) -> Vec<usize> {
+    server.seen().iter().map(|seen| seen.connection).collect()
+}
+
+/// A gateway whose connection was opened ahead, and has been idle for so many seconds.
+async fn opened_ahead(idle: u64, replies: Vec<Reply>) -> (Server, GatewayApi) {
+    let server = Server::start([vec![Reply::json(404, "")], replies].concat()).await;
+    let gateway = gateway_with(&CheckoutConfig {
+        api_url: refusing_url().await,
+        ..config_for(&server.url())
+    });
+    gateway.open_connection().await;
+    gateway.http.age_connections(Duration::from_secs(idle));
+    (server, gateway)
+}
+
+/// The customer chose for a while, and the network changed meanwhile.
+#[tokio::test]
+async fn a_connection_that_fell_silent_carries_no_payment() {
+    let (token, paid) = (
+        Reply::json(200, r#"{"token":"t"}"#),
+        Reply::json(200, r#"{"statusCode":0}"#),
+    );
+    let secret = session_secret();
+
+    let (server, gateway) = opened_ahead(30, vec![Reply::Silence, token.clone(), paid.clone()]).await;
+    let started = Instant::now();
+    assert_eq!(gateway.device_data(&secret, &new_card()).await.as_deref(), Ok("t"));
+    assert_eq!(gateway.pay(&secret, &new_card(), soon()).await, status(0));
+    assert_eq!(connections(&server), [0, 0, 1, 1], "the payment follows device data");
+    assert!(started.elapsed() < Duration::from_millis(2500));
+
+    // What is paid without device data, and what ends a challenge that took a while.
+    let (server, gateway) = opened_ahead(30, vec![paid.clone(), paid.clone()]).await;
+    let started = Instant::now();
+    assert_eq!(gateway.pay(&secret, &saved_card(), soon()).await, status(0));
+    gateway.http.age_connections(Duration::from_secs(30));
+    let outcome = ChallengeOutcome::authenticated("eyJ.res");
+    assert_eq!(
+        gateway.complete_three_ds(&secret, "tx", &outcome, soon()).await,
+        status(0)
+    );
+    assert_eq!(connections(&server), [0, 1, 2]);
+    assert!(started.elapsed() < Duration::from_millis(1000));
+
+    // A quick customer's payment goes over what was opened for it.
+    let (server, gateway) = opened_ahead(9, vec![paid]).await;
+    assert_eq!(gateway.pay(&secret, &saved_card(), soon()).await, status(0));
+    assert_eq!(connections(&server), [0, 0]);
+}
+
 #[tokio::test]
 async fn the_connection_is_opened_ahead_and_then_used() {
     let server = Server::start([Reply::json(404, ""), Reply::json(200, r#"{"statusCode":0}"#)]).await;
@@ -318,10 +370,7 @@ async fn the_connection_is_opened_ahead_and_then_used() {
     for seen in server.seen() {
         assert_eq!(seen.header("is-mobile"), Some("true"), "D5-02: {}", seen.line);
     }
-    assert_eq!(
-        server.seen().iter().map(|seen| seen.connection).collect::<Vec<_>>(),
-        [0, 0]
-    );
+    assert_eq!(connections(&server), [0, 0]);
 }
 
 #[tokio::test]

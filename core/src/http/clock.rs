@@ -1,14 +1,14 @@
-//! The time as the servers see it. A phone's own clock can be wrong by years, and secrets and cards expire by theirs.
+//! The time as the API host sees it. A phone's own clock can be wrong by years, and secrets expire by the host's.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reqwest::header::{AGE, DATE, HeaderMap};
+use hyper::header::{AGE, DATE, HeaderMap};
 
 use crate::card::UtcDay;
 use crate::flow::ServerTime;
 
-/// The difference between the servers' clock and the device's, learnt from `Date` headers.
+/// The difference between the API host's clock and the device's, learnt from `Date` headers.
 ///
 /// It follows the device's clock between two answers and not a monotonic one, because the latter stands still on
 /// Android while the device sleeps, and a customer may look up a card for a while.
@@ -18,15 +18,11 @@ pub(crate) struct ServerClock {
 }
 
 impl ServerClock {
-    /// Learns from an answer. One from a cache says when it was made and not what time it is.
+    /// Learns from an answer.
     pub(super) fn learn(&self, headers: &HeaderMap) {
-        if headers.contains_key(AGE) {
-            return;
-        }
-        let date = headers.get(DATE).and_then(|date| date.to_str().ok());
-        if let Some(server) = date.and_then(|date| httpdate::parse_http_date(date).ok()) {
+        if let Some(server) = time_of(headers) {
             self.ahead_by.store(
-                unix_seconds(server).saturating_sub(unix_seconds(SystemTime::now())),
+                server.saturating_sub(unix_seconds(SystemTime::now())),
                 Ordering::Relaxed,
             );
         }
@@ -48,6 +44,13 @@ impl ServerClock {
     }
 }
 
+/// The time of an answer by the clock of its server. One from a cache says when it was made and not what time it is.
+pub(super) fn time_of(headers: &HeaderMap) -> Option<ServerTime> {
+    let date = headers.get(DATE).filter(|_| !headers.contains_key(AGE))?;
+    let date = httpdate::parse_http_date(date.to_str().ok()?).ok()?;
+    Some(unix_seconds(date))
+}
+
 /// Seconds since the Unix epoch.
 pub(super) fn unix_seconds(time: SystemTime) -> i64 {
     let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
@@ -59,11 +62,11 @@ pub(super) fn unix_seconds(time: SystemTime) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::HeaderValue;
+    use hyper::header::HeaderValue;
 
     use super::*;
 
-    fn headers(pairs: &[(reqwest::header::HeaderName, &'static str)]) -> HeaderMap {
+    fn headers(pairs: &[(hyper::header::HeaderName, &'static str)]) -> HeaderMap {
         pairs
             .iter()
             .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))

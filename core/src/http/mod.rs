@@ -1,13 +1,33 @@
-//! One HTTP client per checkout: kept-alive HTTP/1.1 connections, deadlines, a cap on answers, TLS, the server's clock.
+//! One HTTP client per checkout client: HTTP/1.1, deadlines, a cap on answers, TLS, the API host's clock.
 //!
-//! [`HttpClient::send_once`] is for what may move money and [`HttpClient::send_safe`] for what may be repeated. Nothing below them
-//! sends a request a second time once a byte of it has been written: the client's own retries are off, redirects are
-//! not followed, and the connection pool repeats a request only if the connection that it was meant for had closed
-//! before the request was begun.
+//! # What may be sent twice
+//!
+//! [`HttpClient::send_once`] is for what may move money, [`HttpClient::send_in_turn`] for what must not overlap with
+//! itself, [`HttpClient::send_safe`] and [`HttpClient::send_read`] for what may be repeated. Nothing below them sends a
+//! request a second time once a byte of it has been written: redirects are not followed, and a kept connection is
+//! replaced by a new one only if it had closed before the request was begun.
+//!
+//! # Which connection carries it
+//!
+//! A network that changes (Wi-Fi to mobile, a NAT that forgets, a radio that slept) says nothing: what is written to a
+//! connection is neither answered nor refused. So connections are kept in our own [`Pool`], each with the time of its last
+//! complete answer, and
+//!
+//! - what moves money, or must not overlap, goes out on one that was answered within the last [`PROVEN_FOR`], or on a
+//!   new one;
+//! - what may be repeated takes any, but has only [`SILENCE_AT_MOST`] on one that has been idle for more than
+//!   [`TRUSTED_FOR`]: then, or when that connection is cut, it goes out again at once on a new one, with all the time that is
+//!   left. That is part of the same try;
+//! - a request that ran out of time takes all kept connections with it that were not answered since it began.
 
+mod answer;
 mod body;
 mod clock;
+mod connection;
 mod json;
+mod pinning;
+mod pool;
+mod request;
 mod retry;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -16,63 +36,58 @@ mod tls;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::iter::successors;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, redirect, retry as client_retry};
-use serde::Serialize;
+use hyper::header::HeaderValue;
 use tokio::time::{Instant, timeout_at};
 use tracing::debug;
-use url::Url;
-use zeroize::Zeroizing;
+use url::Origin;
 
 use crate::config::{CheckoutConfig, ConfigError};
+pub(crate) use answer::Answer;
+use answer::Unreadable;
 use body::BodySeal;
 pub(crate) use clock::ServerClock;
+use connection::{Connection, Connector, SendError};
 pub(crate) use json::{Json, Object};
+use pool::Pool;
+pub(crate) use request::{Request, endpoint, is_path_segment, secret_header};
 
-/// The largest answer that is read: more than any intent, far less than a phone's memory.
-const LARGEST_ANSWER: usize = 1024 * 1024;
-/// Longer than most customers take to choose, shorter than most servers keep an idle connection.
-const IDLE_CONNECTIONS_LIVE: Duration = Duration::from_secs(90);
+/// A connection that was answered this recently carries what must not be sent twice.
+const PROVEN_FOR: Duration = Duration::from_secs(10);
+/// A connection that has been idle for longer may have fallen silent.
+const TRUSTED_FOR: Duration = Duration::from_secs(5);
+/// How long such a connection is waited for when there is another way: several round trips over a slow network.
+const SILENCE_AT_MOST: Duration = Duration::from_millis(1500);
 
 /// The HTTP client of a checkout. Clones share its connections and its clock.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpClient {
-    client: reqwest::Client,
+    connector: Connector,
+    pool: Arc<Pool>,
+    user_agent: HeaderValue,
     clock: Arc<ServerClock>,
+    api_host: Origin,
     request_timeout: Duration,
 }
 
 impl HttpClient {
     pub(crate) fn new(config: &CheckoutConfig) -> Result<Self, ConfigError> {
         config.validate()?;
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::client_config(config)?)
-            .http1_only()
-            .https_only(!config.allow_insecure_loopback)
-            .user_agent(user_agent(config)?)
-            .connect_timeout(config.connect_timeout)
-            .pool_idle_timeout(IDLE_CONNECTIONS_LIVE)
-            .redirect(redirect::Policy::none())
-            .retry(client_retry::never())
-            .referer(false)
-            // An environment variable of the host process must not decide where card data goes.
-            .no_proxy()
-            .build()
-            .map_err(|error| ConfigError::Client {
-                problem: Chain(&error.without_url()).to_string(),
-            })?;
         Ok(HttpClient {
-            client,
+            connector: Connector::new(config)?,
+            pool: Arc::default(),
+            user_agent: user_agent(config)?,
             clock: Arc::default(),
+            api_host: config.api_base()?.origin(),
             request_timeout: config.request_timeout,
         })
     }
 
-    /// The time as the servers see it.
+    /// The time as the API host sees it, by which secrets expire. No other host is asked: a storage bucket's idea of the
+    /// time must not decide over a payment.
     pub(crate) fn clock(&self) -> &ServerClock {
         &self.clock
     }
@@ -82,167 +97,110 @@ impl HttpClient {
         Instant::now() + self.request_timeout
     }
 
-    /// Sends a request once, and says what is certain about it.
+    /// Sends a request once, on a connection that is known to be alive, and says what is certain about it.
     pub(crate) async fn send_once(&self, request: &Request, deadline: Instant) -> Result<Answer, Unanswered> {
+        let outcome = self.send_proven(request, deadline).await;
+        outcome.map_err(|failure| failure.unanswered)
+    }
+
+    /// Sends what may be repeated, and tries no more than once, however often that asks a server.
+    pub(crate) async fn send_read(&self, request: &Request, deadline: Instant) -> Result<Answer, Unanswered> {
+        let (outcome, _) = self.send_repeatable(request, deadline).await;
+        outcome.map_err(|failure| failure.unanswered)
+    }
+
+    /// One try of what may move money, or must not overlap with itself.
+    async fn send_proven(&self, request: &Request, deadline: Instant) -> Result<Answer, Failure> {
+        let proven = self.pool.take(&request.origin(), PROVEN_FOR);
+        self.send_on(proven, request, deadline).await
+    }
+
+    /// One try of what may be repeated; and whether it may have been carried out without our seeing the answer.
+    async fn send_repeatable(&self, request: &Request, deadline: Instant) -> (Result<Answer, Failure>, bool) {
+        let kept = self.pool.take(&request.origin(), Duration::MAX);
+        if kept.as_ref().is_none_or(|kept| kept.idle() <= TRUSTED_FOR) {
+            return (self.send_on(kept, request, deadline).await, false);
+        }
+        let now = Instant::now();
+        // Where little time is left, half of it is for the new connection.
+        let patience = SILENCE_AT_MOST.min(deadline.saturating_duration_since(now) / 2);
+        match self.send_on(kept, request, now + patience).await {
+            Err(failure) if failure.unanswered != Unanswered::TooLarge => {
+                let lost = failure.unanswered == Unanswered::Lost;
+                (self.send_on(None, request, deadline).await, lost)
+            }
+            outcome => (outcome, false),
+        }
+    }
+
+    /// Sends a request on this connection, or else on a new one.
+    async fn send_on(&self, kept: Option<Connection>, request: &Request, deadline: Instant) -> Result<Answer, Failure> {
         let started = Instant::now();
         let seal = BodySeal::default();
         let outcome = match started < deadline {
-            true => timeout_at(deadline, self.exchange(request, &seal)).await.ok(),
+            true => timeout_at(deadline, self.exchange(kept, request, &seal)).await.ok(),
             false => None, // a timer would let it begin all the same
         };
-        // The request's future is gone by now, so nothing but the connection's own task can still take the body.
-        let outcome = match outcome {
-            Some(Ok(answer)) => Ok(answer),
-            Some(Err(Failed::TooLarge)) => Err((Unanswered::Lost, "the answer is too large".to_owned())),
-            Some(Err(Failed::Client(error))) => Err((
-                request.certainty(&seal, error.is_connect()),
-                Chain(&error.without_url()).to_string(),
-            )),
-            None => Err((request.certainty(&seal, false), "out of time".to_owned())),
-        };
-        request.log(&outcome, started.elapsed());
-        outcome.map_err(|(unanswered, _)| unanswered)
+        // The exchange is gone by now, so nothing but the connection's own task can still take the body.
+        let outcome = outcome.unwrap_or(Err(Cause::OutOfTime)).map_err(|cause| Failure {
+            unanswered: certainty(request, &seal, &cause),
+            cause,
+        });
+        if let Err(Failure {
+            cause: Cause::OutOfTime,
+            ..
+        }) = &outcome
+            && started < deadline
+        {
+            self.pool.drop_older_than(started);
+        }
+        log(request, &outcome, started.elapsed());
+        outcome
     }
 
-    async fn exchange(&self, request: &Request, seal: &BodySeal) -> Result<Answer, Failed> {
-        let mut builder = self
-            .client
-            .request(request.method.clone(), request.url.clone())
-            .headers(request.headers.clone());
-        if let Some(body) = &request.body {
-            builder = builder.body(reqwest::Body::wrap(seal.seal(body.clone())));
-        }
-        let mut response = builder.send().await?;
-        self.clock.learn(response.headers());
-
-        let announced = response
-            .content_length()
-            .and_then(|length| usize::try_from(length).ok());
-        if announced.is_some_and(|length| length > LARGEST_ANSWER) {
-            return Err(Failed::TooLarge);
-        }
-        let mut body = WipedBuffer::with_capacity(announced.unwrap_or(0));
-        while let Some(chunk) = response.chunk().await? {
-            if chunk.len() > LARGEST_ANSWER - body.len() {
-                return Err(Failed::TooLarge);
+    async fn exchange(
+        &self,
+        mut kept: Option<Connection>,
+        request: &Request,
+        seal: &BodySeal,
+    ) -> Result<Answer, Cause> {
+        let (connection, response) = loop {
+            let was_kept = kept.is_some();
+            let mut connection = match kept.take() {
+                Some(connection) => connection,
+                None => self.open(request).await?,
+            };
+            let message = request.message(seal, &self.user_agent);
+            let message = message.ok_or_else(|| Cause::NoConnection("the URL cannot be sent".to_owned()))?;
+            match connection.send(message).await {
+                Ok(response) => break (connection, response),
+                Err(SendError::NotBegun) if was_kept => {} // it had closed while it was kept
+                Err(SendError::NotBegun) => return Err(Cause::NoConnection("closed at once".to_owned())),
+                Err(SendError::Cut(error)) => return Err(Cause::of(&error)),
             }
-            body.append(&chunk);
-        }
-        Ok(Answer {
-            status: response.status().as_u16(),
-            headers: std::mem::take(response.headers_mut()),
-            body: body.0,
-            may_be_a_repetition: false,
-        })
-    }
-}
-
-/// Counts what is written and keeps none of it.
-struct Length(usize);
-
-impl io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A request, ready to be sent. Cloning it does not copy its body.
-#[derive(Clone)]
-pub(crate) struct Request {
-    method: Method,
-    url: Url,
-    /// The path with its parameters left open: what a log may show.
-    path_template: &'static str,
-    headers: HeaderMap,
-    body: Option<Bytes>,
-}
-
-impl Request {
-    pub(crate) fn new(method: Method, url: Url, path_template: &'static str) -> Self {
-        Request {
-            method,
-            url,
-            path_template,
-            headers: HeaderMap::new(),
-            body: None,
-        }
-    }
-
-    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
-        self
-    }
-
-    /// Says that there is a body and that it is empty, as some servers want to hear of a `POST`.
-    pub(crate) fn empty_body(self) -> Self {
-        self.header(CONTENT_LENGTH, HeaderValue::from_static("0"))
-    }
-
-    /// Adds a JSON body. Its memory is wiped when the last copy of the request is gone; what the TLS library and the
-    /// operating system do with theirs is beyond reach.
-    pub(crate) fn json(self, body: &impl Serialize) -> Result<Self, serde_json::Error> {
-        // Measured first, so that the buffer does not move while it grows and leave an unwiped copy behind.
-        let mut length = Length(0);
-        serde_json::to_writer(&mut length, body)?;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(length.0));
-        serde_json::to_writer(&mut *bytes, body)?;
-        let request = self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Ok(Request {
-            body: Some(Bytes::from_owner(bytes)),
-            ..request
-        })
-    }
-
-    /// What is certain about this request after it failed. Whatever is not provably unsent is [`Unanswered::Lost`].
-    fn certainty(&self, seal: &BodySeal, no_connection: bool) -> Unanswered {
-        let unsent = match self.body {
-            Some(_) => seal.revoke(),
-            None => no_connection,
         };
-        if unsent {
-            Unanswered::NotConnected
-        } else {
-            Unanswered::Lost
+        if request.origin() == self.api_host {
+            self.clock.learn(response.headers());
         }
+        let answer = Answer::read(response).await.map_err(|unreadable| match unreadable {
+            Unreadable::Cut(error) => Cause::of(&error),
+            Unreadable::TooLarge => Cause::TooLarge,
+        })?;
+        self.pool.keep(connection);
+        Ok(answer)
     }
 
-    fn log(&self, outcome: &Result<Answer, (Unanswered, String)>, took: Duration) {
-        let (method, path, ms) = (&self.method, self.path_template, took.as_millis());
-        match outcome {
-            Ok(answer) => debug!(target: "checkout", %method, path, status = answer.status, ms, "answered"),
-            Err((Unanswered::NotConnected, why)) => debug!(target: "checkout", %method, path, ms, %why, "not sent"),
-            Err((Unanswered::Lost, why)) => debug!(target: "checkout", %method, path, ms, %why, "no answer"),
-        }
-    }
-}
-
-/// A complete answer, whatever its status.
-pub(crate) struct Answer {
-    /// The HTTP status.
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    /// The body. It may hold a session secret, so it is wiped.
-    pub(crate) body: Zeroizing<Vec<u8>>,
-    /// An earlier try of the same request may have been carried out.
-    pub(crate) may_be_a_repetition: bool,
-}
-
-impl Answer {
-    pub(crate) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+    async fn open(&self, request: &Request) -> Result<Connection, Cause> {
+        let opened = self.connector.open(&request.origin()).await;
+        opened.map_err(|error| Cause::NoConnection(Chain(&*error).to_string()))
     }
 }
 
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
-            .field("status", &self.status)
-            .finish_non_exhaustive()
+#[cfg(test)]
+impl HttpClient {
+    /// As if nothing had been sent for that long.
+    pub(crate) fn age_connections(&self, by: Duration) {
+        self.pool.age(by);
     }
 }
 
@@ -251,66 +209,81 @@ impl fmt::Debug for Answer {
 pub(crate) enum Unanswered {
     /// The request was certainly not carried out: no connection was established, or none of its body left the device.
     NotConnected,
-    /// The request may have been carried out, and no complete answer came: it was cut, too large, or out of time.
+    /// The request may have been carried out, and no complete answer came: it was cut, or out of time.
     Lost,
-}
-
-enum Failed {
-    Client(reqwest::Error),
+    /// The request may have been carried out, and its answer is larger than any that is read.
     TooLarge,
 }
 
-impl From<reqwest::Error> for Failed {
-    fn from(error: reqwest::Error) -> Self {
-        Failed::Client(error)
-    }
+/// A try without an answer.
+struct Failure {
+    unanswered: Unanswered,
+    cause: Cause,
 }
 
-/// A buffer that wipes what it leaves behind when it grows.
-struct WipedBuffer(Zeroizing<Vec<u8>>);
+/// What ended a try.
+enum Cause {
+    NoConnection(String),
+    Cut(String),
+    TooLarge,
+    OutOfTime,
+}
 
-impl WipedBuffer {
-    fn with_capacity(capacity: usize) -> Self {
-        WipedBuffer(Zeroizing::new(Vec::with_capacity(capacity)))
-    }
-
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn append(&mut self, bytes: &[u8]) {
-        let needed = self.0.len() + bytes.len();
-        if needed > self.0.capacity() {
-            let mut larger = Vec::with_capacity(needed.max(2 * self.0.capacity()));
-            larger.extend_from_slice(&self.0);
-            self.0 = Zeroizing::new(larger); // the old buffer is wiped here
+impl Cause {
+    fn of(error: &hyper::Error) -> Cause {
+        // The head alone, or the length that it announces. The library has a method for it, but for servers only.
+        match error.is_parse() && error.to_string().contains("too large") {
+            true => Cause::TooLarge,
+            false => Cause::cut(error),
         }
-        self.0.extend_from_slice(bytes);
+    }
+
+    /// The system's own time-outs are time-outs too: the other side may be working on the request still.
+    fn cut(error: &(dyn Error + 'static)) -> Cause {
+        let causes = successors(Some(error), |&error| error.source());
+        let mut io_errors = causes.filter_map(|error| error.downcast_ref::<io::Error>());
+        match io_errors.any(|error| error.kind() == io::ErrorKind::TimedOut) {
+            true => Cause::OutOfTime,
+            false => Cause::Cut(Chain(error).to_string()),
+        }
     }
 }
 
-/// A header value whose memory is wiped. `None` if the text cannot stand in a header.
-pub(crate) fn secret_header(value: Zeroizing<Vec<u8>>) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value)).ok()?;
-    value.set_sensitive(true);
-    Some(value)
-}
-
-/// The URL of an endpoint: the base, its path prefix if it has one, and the segments, each percent-encoded.
-///
-/// `None` if a segment would not stay one: a server takes `..` for a step up.
-pub(crate) fn endpoint(base: &Url, segments: &[&str]) -> Option<Url> {
-    if segments.iter().any(|segment| !is_path_segment(segment)) {
-        return None;
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cause::NoConnection(why) | Cause::Cut(why) => why,
+            Cause::TooLarge => "the answer is too large",
+            Cause::OutOfTime => "out of time",
+        })
     }
-    let mut url = base.clone();
-    url.path_segments_mut().ok()?.pop_if_empty().extend(segments);
-    Some(url)
 }
 
-/// Whether a text can be one segment of a path.
-pub(crate) fn is_path_segment(text: &str) -> bool {
-    !matches!(text, "" | "." | "..") && !text.contains(char::is_control)
+/// What is certain about a request that failed. Whatever is not provably unsent is lost.
+fn certainty(request: &Request, seal: &BodySeal, cause: &Cause) -> Unanswered {
+    let unsent = match request.has_body() {
+        true => seal.revoke(),
+        false => matches!(cause, Cause::NoConnection(_)),
+    };
+    match cause {
+        _ if unsent => Unanswered::NotConnected,
+        Cause::TooLarge => Unanswered::TooLarge,
+        _ => Unanswered::Lost,
+    }
+}
+
+fn log(request: &Request, outcome: &Result<Answer, Failure>, took: Duration) {
+    let (method, path, ms) = (&request.method, request.path_template, took.as_millis());
+    match outcome {
+        Ok(answer) => debug!(target: "checkout", %method, path, status = answer.status, ms, "answered"),
+        Err(Failure { unanswered, cause }) => {
+            let what = match unanswered {
+                Unanswered::NotConnected => "not sent",
+                Unanswered::Lost | Unanswered::TooLarge => "no answer",
+            };
+            debug!(target: "checkout", %method, path, ms, why = %cause, "{what}");
+        }
+    }
 }
 
 fn user_agent(config: &CheckoutConfig) -> Result<HeaderValue, ConfigError> {
@@ -328,11 +301,6 @@ struct Chain<'a>(&'a dyn Error);
 impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
+        successors(self.0.source(), |&error| error.source()).try_for_each(|error| write!(f, ": {error}"))
     }
 }

@@ -2,17 +2,26 @@
 
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use hyper::header::{HeaderMap, RETRY_AFTER};
 use tokio::time::{Instant, sleep};
 
-use super::clock::unix_seconds;
-use super::{Answer, HttpClient, Request, Unanswered};
+use super::clock::{time_of, unix_seconds};
+use super::{Answer, Cause, Failure, HttpClient, Request, Unanswered};
 use crate::flow::ServerTime;
 
 const TRIES: u32 = 3;
 /// The longest pause before the second try; it doubles. The pause itself is a random part of it ("full jitter"), so
 /// that the phones of a town do not come back in step after an outage.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
+
+/// How the tries of a request may follow each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tries {
+    /// On any connection. One that is silent is given up early, so two of them may be with the server at once.
+    MayOverlap,
+    /// Each on a connection that is known to be alive, and only after a definite end of the one before.
+    InTurn,
+}
 
 impl HttpClient {
     /// Sends a request that may be repeated: up to three times, as long as the network fails or the server says that it
@@ -30,31 +39,55 @@ impl HttpClient {
         deadline: Instant,
         is_final: impl Fn(&Answer) -> bool,
     ) -> Result<Answer, Unanswered> {
+        self.send_tries(Tries::MayOverlap, request, deadline, is_final).await
+    }
+
+    /// Sends a request that may be repeated but must not overtake itself: a late try would void what a later one brought.
+    /// After an answer that is a matter of time, or a connection that was refused or cut, it is tried again as in
+    /// [`send_safe`](Self::send_safe); after silence it is not.
+    pub(crate) async fn send_in_turn(&self, request: &Request, deadline: Instant) -> Result<Answer, Unanswered> {
+        self.send_tries(Tries::InTurn, request, deadline, |_| false).await
+    }
+
+    async fn send_tries(
+        &self,
+        tries: Tries,
+        request: &Request,
+        deadline: Instant,
+        is_final: impl Fn(&Answer) -> bool,
+    ) -> Result<Answer, Unanswered> {
         let mut may_have_been_carried_out = false;
         let mut try_number = 1;
         loop {
-            let outcome = self.send_once(request, deadline).await;
+            let (outcome, lost) = match tries {
+                Tries::MayOverlap => self.send_repeatable(request, deadline).await,
+                Tries::InTurn => (self.send_proven(request, deadline).await, false),
+            };
+            may_have_been_carried_out |= lost;
             let pause = match &outcome {
                 Ok(answer) if is_temporary(answer.status) && !is_final(answer) => {
+                    let wanted = self.retry_after(&answer.headers);
                     may_have_been_carried_out |= answer.status != 429;
-                    pause(try_number).max(self.retry_after(&answer.headers))
+                    Some(pause(try_number).max(wanted))
                 }
-                Ok(_) => {
-                    return outcome.map(|answer| Answer {
-                        may_be_a_repetition: may_have_been_carried_out,
-                        ..answer
-                    });
-                }
-                Err(unanswered) => {
-                    may_have_been_carried_out |= *unanswered == Unanswered::Lost;
-                    pause(try_number)
+                Ok(_) => None,
+                Err(failure) => {
+                    may_have_been_carried_out |= failure.unanswered != Unanswered::NotConnected;
+                    may_follow(tries, failure).then(|| pause(try_number))
                 }
             };
             let time_left = deadline.saturating_duration_since(Instant::now());
-            if try_number == TRIES || pause >= time_left {
-                return outcome;
+            match pause.filter(|pause| try_number < TRIES && *pause < time_left) {
+                Some(pause) => sleep(pause).await,
+                None => {
+                    return outcome
+                        .map(|answer| Answer {
+                            may_be_a_repetition: may_have_been_carried_out,
+                            ..answer
+                        })
+                        .map_err(|failure| failure.unanswered);
+                }
             }
-            sleep(pause).await;
             try_number += 1;
         }
     }
@@ -65,8 +98,17 @@ impl HttpClient {
             .get(RETRY_AFTER)
             .and_then(|value| value.to_str().ok())
             .map(str::trim);
-        text.and_then(|text| wait_for(text, self.clock().now()))
-            .unwrap_or(Duration::ZERO)
+        let now = || time_of(headers).unwrap_or_else(|| self.clock().now());
+        text.and_then(|text| wait_for(text, now())).unwrap_or(Duration::ZERO)
+    }
+}
+
+/// Whether another try may follow this failure.
+fn may_follow(tries: Tries, failure: &Failure) -> bool {
+    match failure.cause {
+        Cause::TooLarge => false, // it will be as large the next time
+        Cause::OutOfTime => tries == Tries::MayOverlap,
+        Cause::NoConnection(_) | Cause::Cut(_) => true,
     }
 }
 
@@ -98,6 +140,21 @@ mod tests {
         let temporary: Vec<u16> = (100..600).filter(|status| is_temporary(*status)).collect();
         assert_eq!(temporary[..3], [408, 429, 500]);
         assert_eq!(temporary.len(), 102);
+    }
+
+    #[test]
+    fn what_must_not_overlap_is_not_tried_again_after_silence() {
+        let may_follow = |tries, cause| {
+            let unanswered = Unanswered::Lost;
+            may_follow(tries, &Failure { unanswered, cause })
+        };
+        for tries in [Tries::MayOverlap, Tries::InTurn] {
+            assert!(may_follow(tries, Cause::NoConnection(String::new())));
+            assert!(may_follow(tries, Cause::Cut(String::new())));
+            assert!(!may_follow(tries, Cause::TooLarge));
+        }
+        assert!(may_follow(Tries::MayOverlap, Cause::OutOfTime));
+        assert!(!may_follow(Tries::InTurn, Cause::OutOfTime));
     }
 
     #[test]

@@ -5,20 +5,23 @@
 
 use std::sync::Arc;
 
-use rustls::ClientConfig;
+#[cfg(target_os = "android")]
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{ConfigBuilder, RootCertStore, WantsVerifier};
+use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
+use super::pinning::PinnedVerifier;
 use crate::config::{CheckoutConfig, ConfigError};
 
 /// The TLS configuration for a checkout's connections.
 pub(super) fn client_config(config: &CheckoutConfig) -> Result<ClientConfig, ConfigError> {
     let provider = Arc::new(ring::default_provider());
     let extra_roots = extra_roots(config)?;
-    let builder = ClientConfig::builder_with_provider(provider.clone())
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(unavailable)?;
     let mut tls = if config.never_uses_tls() {
@@ -27,48 +30,50 @@ pub(super) fn client_config(config: &CheckoutConfig) -> Result<ClientConfig, Con
             .with_root_certificates(RootCertStore::empty())
             .with_no_client_auth()
     } else {
-        trusting(builder, extra_roots, provider)?
+        let verifier = verifier(extra_roots, Arc::clone(&provider))?;
+        // "Dangerous" is rustls' word for any verifier but its own; this one is the operating system's.
+        builder
+            .dangerous()
+            .with_custom_certificate_verifier(match config.pins()? {
+                none if none.is_empty() => verifier,
+                pins => Arc::new(PinnedVerifier::new(verifier, pins, provider)),
+            })
+            .with_no_client_auth()
     };
     tls.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(tls)
 }
 
 #[cfg(not(target_os = "android"))]
-fn trusting(
-    builder: ConfigBuilder<ClientConfig, WantsVerifier>,
+fn verifier(
     extra_roots: Vec<CertificateDer<'static>>,
     provider: Arc<CryptoProvider>,
-) -> Result<ClientConfig, ConfigError> {
+) -> Result<Arc<dyn ServerCertVerifier>, ConfigError> {
     let verifier = match extra_roots.is_empty() {
         true => Verifier::new(provider),
         false => Verifier::new_with_extra_roots(extra_roots, provider),
     };
-    Ok(verified_by(builder, verifier.map_err(unavailable)?))
+    Ok(Arc::new(verifier.map_err(unavailable)?))
 }
 
 /// Android's verifier takes no extra roots: if there are any, they are all that is trusted.
 #[cfg(target_os = "android")]
-fn trusting(
-    builder: ConfigBuilder<ClientConfig, WantsVerifier>,
+fn verifier(
     extra_roots: Vec<CertificateDer<'static>>,
     provider: Arc<CryptoProvider>,
-) -> Result<ClientConfig, ConfigError> {
+) -> Result<Arc<dyn ServerCertVerifier>, ConfigError> {
     if extra_roots.is_empty() {
-        return Ok(verified_by(builder, Verifier::new(provider).map_err(unavailable)?));
+        return Ok(Arc::new(Verifier::new(provider).map_err(unavailable)?));
     }
     let mut store = RootCertStore::empty();
     for root in extra_roots {
         store.add(root).map_err(unavailable)?;
     }
-    Ok(builder.with_root_certificates(store).with_no_client_auth())
-}
-
-/// "Dangerous" is rustls' word for any verifier but its own; this one is the operating system's.
-fn verified_by(builder: ConfigBuilder<ClientConfig, WantsVerifier>, verifier: Verifier) -> ClientConfig {
-    builder
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth()
+    let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider);
+    let verifier = verifier.build();
+    verifier
+        .map(|verifier| verifier as Arc<dyn ServerCertVerifier>)
+        .map_err(|error| unavailable(rustls::Error::General(error.to_string())))
 }
 
 fn extra_roots(config: &CheckoutConfig) -> Result<Vec<CertificateDer<'static>>, ConfigError> {

@@ -1,11 +1,14 @@
 //! The cap on answers, the deadline and the server's clock.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use super::server::{Reply, Server, config_for};
-use super::{client, get};
+use super::{client, get, post};
 use crate::card::UtcDay;
-use crate::http::{LARGEST_ANSWER, Unanswered};
+use crate::http::Unanswered;
+use crate::http::answer::LARGEST_ANSWER;
 
 async fn body_length(reply: Vec<u8>) -> Result<usize, Unanswered> {
     let server = Server::start([Reply::BytesThenClose(reply)]).await;
@@ -38,21 +41,49 @@ async fn an_answer_of_one_mebibyte_is_read_and_a_larger_one_is_not() {
     assert_eq!(body_length(chunked(LARGEST_ANSWER)).await, Ok(LARGEST_ANSWER));
     // A length that is only announced is enough to stop; without one the bytes are counted.
     let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n".to_vec();
-    assert_eq!(body_length(announced).await, Err(Unanswered::Lost));
+    assert_eq!(body_length(announced).await, Err(Unanswered::TooLarge));
     let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n".to_vec();
-    assert_eq!(body_length(announced).await, Err(Unanswered::Lost));
+    assert_eq!(body_length(announced).await, Err(Unanswered::TooLarge));
+    let head = format!("HTTP/1.1 200 OK\r\nX-Endless: {}", "x".repeat(LARGEST_ANSWER));
+    assert_eq!(body_length(head.into_bytes()).await, Err(Unanswered::TooLarge));
     let endless = [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b' '; LARGEST_ANSWER + 1]].concat();
-    assert_eq!(body_length(endless).await, Err(Unanswered::Lost));
+    assert_eq!(body_length(endless).await, Err(Unanswered::TooLarge));
+}
+
+/// It would be as large the next time.
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_not_asked_for_again() {
+    let too_large = || Reply::BytesThenClose(with_length(LARGEST_ANSWER + 1));
+    for (in_turn, idle) in [(false, 0), (false, 30), (true, 0)] {
+        let server = Server::start([Reply::json(200, ""), too_large(), Reply::json(200, "")]).await;
+        let http = client(&config_for(&server.url()));
+        let (request, deadline) = (post(&server.url()), http.deadline());
+        http.send_safe(&request, deadline).await.unwrap();
+        http.age_connections(Duration::from_secs(idle));
+        let outcome = match in_turn {
+            false => http.send_safe(&request, deadline).await,
+            true => http.send_in_turn(&request, deadline).await,
+        };
+        assert_eq!((outcome.unwrap_err(), server.seen().len()), (Unanswered::TooLarge, 2));
+    }
 }
 
 #[tokio::test]
-async fn the_clock_is_the_servers() {
-    let dated = Reply::with_headers(404, &[("Date", "Wed, 31 Dec 2042 23:00:00 GMT")], "");
-    let server = Server::start([dated]).await;
-    let http = client(&config_for(&server.url()));
-    assert_ne!(http.clock().today(), UtcDay::new(2042, 12, 31).unwrap());
-    http.send_once(&get(&server.url()), http.deadline()).await.unwrap();
-    assert_eq!(http.clock().today(), UtcDay::new(2042, 12, 31).unwrap());
+async fn the_clock_is_the_api_hosts() {
+    let dated = |date| Reply::with_headers(404, &[("Date", date)], "");
+    let api = Server::start([dated("Wed, 31 Dec 2042 23:00:00 GMT")]).await;
+    let gateway = Server::start([
+        dated("Thu, 01 Jan 1970 00:00:00 GMT"),
+        dated("Mon, 18 Jan 2038 00:00:00 GMT"),
+    ])
+    .await;
+    let http = client(&config_for(&api.url()));
+    let today = http.clock().today();
+    assert_ne!(today, UtcDay::new(2042, 12, 31).unwrap());
+    http.send_once(&get(&gateway.url()), http.deadline()).await.unwrap();
+    assert_eq!(http.clock().today(), today, "nobody else is asked");
+    http.send_once(&get(&api.url()), http.deadline()).await.unwrap();
+    http.send_once(&get(&gateway.url()), http.deadline()).await.unwrap();
     assert_eq!(
         http.clone().clock().today(),
         UtcDay::new(2042, 12, 31).unwrap(),

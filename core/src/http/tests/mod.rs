@@ -1,13 +1,16 @@
 //! The client against servers that misbehave.
 
+mod connections;
 mod limits;
 mod logs;
+mod pinning;
 mod retries;
 pub(crate) mod server;
+mod silence;
 mod tls;
 mod transport;
 
-use reqwest::Method;
+use hyper::Method;
 use url::Url;
 
 use super::{HttpClient, Request, endpoint};

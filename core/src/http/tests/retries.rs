@@ -91,6 +91,27 @@ async fn retry_after_is_waited_for() {
     }
 }
 
+/// What it asks for counts by its own clock, however wrong that is, and whatever the API host's says.
+#[tokio::test]
+async fn retry_after_goes_by_the_clock_of_the_server_that_asks() {
+    for (now, then) in [
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:01 GMT"),
+        ("Mon, 18 Jan 2038 00:00:00 GMT", "Mon, 18 Jan 2038 00:00:01 GMT"),
+    ] {
+        let asks = Reply::with_headers(503, &[("Retry-After", then), ("Date", now)], "");
+        let server = Server::start([asks, Reply::json(200, "{}")]).await;
+        let http = client(&config_for(&refusing_url().await));
+        let started = Instant::now();
+        let outcome = http.send_safe(&post(&server.url()), http.deadline()).await;
+        assert_eq!((status(&outcome), server.seen().len()), (Some(200), 2), "{now}");
+        let waited = started.elapsed();
+        assert!(
+            (Duration::from_millis(990)..Duration::from_secs(3)).contains(&waited),
+            "{waited:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_wants_more_time_than_is_left_ends_the_tries() {
     for later in ["5", "3600", "99999999999999999999999", "Fri, 31 Dec 2100 23:59:59 GMT"] {
