@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use checkout_conformance::{Command, FieldCheck, FormField, Moment, Outcome};
-use checkout_core::card::{FieldError, SavedCard, UtcDay};
+use checkout_core::card::{FieldError, SavedCard, Today};
 use checkout_core::form::{self, Feedback};
 use checkout_core::money::{Currency, Money};
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ fn checked(check: &FieldCheck) -> Feedback {
     let beside = check.beside.as_deref().unwrap_or_default();
     match check.field {
         FormField::Number => form::check_number(typed, &check.supported_schemes, moment),
-        FormField::Expiry => form::check_expiry(typed, UtcDay::of(SystemTime::now()), moment),
+        FormField::Expiry => form::check_expiry(typed, Today::by(SystemTime::now()), moment),
         FormField::Cvv => form::check_cvv(typed, beside, moment),
         FormField::SavedCardCvv => {
             let card = SavedCard::new("pm_1", beside, "", "", &[beside]);
