@@ -28,24 +28,35 @@ private struct PaymentFlow: Sendable {
 
     func lead() async -> PaymentResult {
         defer { news.end() }
-        var revision: Int64 = 0
+        var before: CheckoutSnapshot?
         while true {
             // Straight from the core: also in a cancelled task the result is waited for.
-            let snapshot = await session.native.nextState(afterRevision: revision)
+            let snapshot = await session.native.nextState(afterRevision: before?.revision ?? 0)
             news.tell(.state(snapshot.state))
             if case .finished(let result) = snapshot.state { return result }
-            let asking = Task { await ask(about: snapshot.state) }
-            revision = snapshot.revision
-            _ = await session.native.nextState(afterRevision: revision)
+            let notice = notice(of: snapshot, after: before)
+            let asking = Task { await ask(about: snapshot.state, notice) }
+            before = snapshot
+            _ = await session.native.nextState(afterRevision: snapshot.revision)
             asking.cancel()  // settled by other means, if it is not done
         }
     }
 
-    private func ask(about state: CheckoutState) async {
+    /// The notice, unless it was told already: the list of saved cards can change while it stands.
+    private func notice(of snapshot: CheckoutSnapshot, after before: CheckoutSnapshot?) -> Notice? {
+        let isTold = snapshot.notice == before?.notice && total(of: snapshot) == before.flatMap(total)
+        return isTold ? nil : snapshot.notice
+    }
+
+    private func total(of snapshot: CheckoutSnapshot) -> Money? {
+        if case .choosingMethod(let summary) = snapshot.state { summary.total } else { nil }
+    }
+
+    private func ask(about state: CheckoutState, _ notice: Notice?) async {
         do {
             switch state {
             case .choosingMethod(let summary):
-                try await choose(from: summary)
+                try await choose(from: summary, notice.map(ActionError.init))
             case .startingThreeDs(let token):
                 let started = try await answer { try await ui.startThreeDs(token: token) }
                 try session.threeDsReady(started: started)
@@ -64,8 +75,8 @@ private struct PaymentFlow: Sendable {
         }
     }
 
-    private func choose(from summary: PaymentSummary) async throws {
-        var refused: ActionError?
+    private func choose(from summary: PaymentSummary, _ notice: ActionError?) async throws {
+        var refused = notice
         while true {
             let choice = try await answer { [refused] in try await ui.chooseMethod(summary: summary, refused: refused) }
             do {
