@@ -28,23 +28,27 @@ private struct PaymentFlow: Sendable {
 
     func lead() async -> PaymentResult {
         defer { news.end() }
-        var before: CheckoutSnapshot?
+        var snapshot = await next(after: 0)
+        var notice = snapshot.notice
         while true {
-            // Straight from the core: also in a cancelled task the result is waited for.
-            let snapshot = await session.native.nextState(afterRevision: before?.revision ?? 0)
             news.tell(.state(snapshot.state))
             if case .finished(let result) = snapshot.state { return result }
-            let notice = notice(of: snapshot, after: before)
-            let asking = Task { await ask(about: snapshot.state, notice) }
-            before = snapshot
-            _ = await session.native.nextState(afterRevision: snapshot.revision)
+            let asking = Task { [asked = snapshot.state, notice] in await ask(about: asked, notice) }
+            let before = snapshot
+            repeat { snapshot = await next(after: snapshot.revision) } while snapshot.state == before.state
             asking.cancel()  // settled by other means, if it is not done
+            notice = newNotice(of: snapshot, after: before)
         }
     }
 
+    /// Straight from the core: also in a cancelled task the result is waited for.
+    private func next(after revision: Int64) async -> CheckoutSnapshot {
+        await session.native.nextState(afterRevision: revision)
+    }
+
     /// The notice, unless it was told already: the list of saved cards can change while it stands.
-    private func notice(of snapshot: CheckoutSnapshot, after before: CheckoutSnapshot?) -> Notice? {
-        let isTold = snapshot.notice == before?.notice && total(of: snapshot) == before.flatMap(total)
+    private func newNotice(of snapshot: CheckoutSnapshot, after before: CheckoutSnapshot) -> Notice? {
+        let isTold = snapshot.notice == before.notice && total(of: snapshot) == total(of: before)
         return isTold ? nil : snapshot.notice
     }
 

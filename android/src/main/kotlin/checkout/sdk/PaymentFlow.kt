@@ -36,7 +36,7 @@ internal class PaymentFlow(
             val (asked, news) = state to notice
             val answering = launch { answer(asked, news) }
             val before = snapshot
-            snapshot = session.snapshotAfter(before)
+            do snapshot = session.snapshotAfter(snapshot) while (snapshot.state == asked)
             answering.cancelAndJoin() // settled by other means, if it is not done
             state = snapshot.state
             notice = snapshot.newsAfter(before)
