@@ -129,10 +129,10 @@ pub fn check_number(typed: String, supported_schemes: Vec<String>, moment: Momen
     core::check_number(&typed, &supported_schemes, moment.into()).into()
 }
 
-/// An expiry, by the device's clock. The payment goes by the server's.
+/// An expiry, by the device's clock alone. A session knows the API host's, too: a card has expired when both say so.
 #[uniffi::export]
 pub fn check_expiry(typed: String, moment: Moment) -> Feedback {
-    core::check_expiry(&typed, core_card::UtcDay::of(SystemTime::now()), moment.into()).into()
+    core::check_expiry(&typed, core_card::Today::by(SystemTime::now()), moment.into()).into()
 }
 
 /// The CVV of a new card; `number` is what stands in the number's field.

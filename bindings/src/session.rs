@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use checkout_core::CheckoutSession;
 use checkout_core::card::NewCardInput;
+use checkout_core::form;
 use checkout_core::snapshot as core;
 use checkout_core::wallet::ApplePayInput;
 
 use crate::details::CustomerDetails;
 use crate::error::{ActionError, CallError};
+use crate::form::{Feedback, Moment};
 use crate::mirror::mirror;
 use crate::result::PaymentResult;
 use crate::runtime::{run, runtime};
@@ -24,6 +26,16 @@ pub struct CheckoutSnapshot {
     pub revision: i64,
     /// Where the checkout is.
     pub state: CheckoutState,
+    /// Why the customer is asked again. Only while a method is chosen.
+    pub notice: Option<Notice>,
+}
+
+mirror! {
+    /// Why a customer who had chosen is asked to choose again. Nothing was sent, and what was chosen is forgotten.
+    Notice = core::Notice {
+        /// The total is another one than was shown: the summary has the new one.
+        TotalChanged,
+    }
 }
 
 /// Where a checkout is, and what the app can do there.
@@ -87,6 +99,7 @@ impl From<core::Snapshot> for CheckoutSnapshot {
         CheckoutSnapshot {
             revision: i64::try_from(snapshot.revision).unwrap_or(i64::MAX),
             state: snapshot.state.into(),
+            notice: snapshot.notice.map(Notice::from),
         }
     }
 }
@@ -163,6 +176,11 @@ impl NativeSession {
     /// What went wrong without stopping the checkout, so far.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.session.diagnostics().into_iter().map(Diagnostic::from).collect()
+    }
+
+    /// What there is to say about an expiry, by the device's clock and the API host's.
+    pub fn check_expiry(&self, typed: String, moment: Moment) -> Feedback {
+        form::check_expiry(&typed, self.session.today(), moment.into()).into()
     }
 
     /// Pays with a saved card and its CVV.

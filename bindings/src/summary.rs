@@ -94,6 +94,8 @@ pub struct SavedCard {
     pub short_masked_pan: String,
     /// The last month it can be used, `MM/YY`.
     pub expiry: Option<String>,
+    /// Whether its last month is over everywhere on earth.
+    pub is_expired: bool,
     /// Whether it can be paid with here. Otherwise it is listed only to be deleted.
     pub payable: bool,
 }
@@ -238,6 +240,7 @@ impl From<core_card::SavedCard> for SavedCard {
             id: card.id,
             scheme_name: card.scheme_name,
             masked_pan: card.masked_pan,
+            is_expired: card.is_expired,
             payable: card.payable,
         }
     }

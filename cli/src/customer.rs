@@ -101,12 +101,22 @@ pub(crate) struct Customer {
 impl Customer {
     /// Takes a session to its result. Ctrl-C leaves, and the real result is waited for.
     pub(crate) async fn check_out(mut self, session: &CheckoutSession) -> PaymentResult {
+        let is_one_shot = self.payment.is_some();
         let mut snapshot = session.state();
         let mut refused = None;
         loop {
             match snapshot.state {
                 CheckoutState::Loading => self.progress.step("Loading the payment"),
-                CheckoutState::ChoosingMethod(summary) => refused = self.pay(session, &summary).await.err(),
+                CheckoutState::ChoosingMethod(_) if is_one_shot && snapshot.notice.is_some() => {
+                    refused = snapshot.notice.map(ActionError::from);
+                    session.cancel();
+                }
+                CheckoutState::ChoosingMethod(summary) => {
+                    if let Some(notice) = snapshot.notice {
+                        self.progress.note(&ActionError::from(notice).to_string());
+                    }
+                    refused = self.pay(session, &summary).await.err();
+                }
                 // There is no 3-D Secure SDK to start; the challenge is simulated.
                 CheckoutState::StartingThreeDs { .. } => drop(session.three_ds_ready(true)),
                 CheckoutState::Paying(stage) => self.progress.step(describe_stage(stage)),
@@ -114,7 +124,7 @@ impl Customer {
                 CheckoutState::Finished(result) => {
                     self.progress.clear();
                     return match refused {
-                        Some(why) if result.status == Status::UserClosedWithoutPaying => invalid_argument(&result, why),
+                        Some(why) if result.status == Status::UserClosedWithoutPaying => refusal(&result, why),
                         _ => result,
                     };
                 }
@@ -175,20 +185,32 @@ impl Customer {
     }
 }
 
-/// A one-shot call cannot correct its input: a refused action is its result. `left` is how the session ended after it.
-fn invalid_argument(left: &PaymentResult, refusal: ActionError) -> PaymentResult {
-    invalid(&left.payment_intent_id, left.charge, refusal.to_string())
+/// A one-shot call cannot choose again: why it was refused is its result. `left` is how the session ended after it.
+fn refusal(left: &PaymentResult, why: ActionError) -> PaymentResult {
+    let reason = match why {
+        ActionError::TotalChanged => ReasonKind::TotalChanged.into(),
+        why => invalid_argument(why.to_string()),
+    };
+    invalid_request(&left.payment_intent_id, left.charge, reason)
 }
 
 /// The result of a call whose input breaks a rule; nothing was sent to the gateway.
 pub(crate) fn invalid(payment_intent_id: &str, charge: Charge, detail: String) -> PaymentResult {
+    invalid_request(payment_intent_id, charge, invalid_argument(detail))
+}
+
+fn invalid_argument(detail: String) -> Reason {
+    Reason {
+        kind: ReasonKind::InvalidArgument,
+        detail: Some(detail),
+    }
+}
+
+fn invalid_request(payment_intent_id: &str, charge: Charge, reason: Reason) -> PaymentResult {
     PaymentResult {
         status: Status::InvalidRequest,
         charge,
-        reason: Some(Reason {
-            kind: ReasonKind::InvalidArgument,
-            detail: Some(detail),
-        }),
+        reason: Some(reason),
         gateway_code: None,
         payment_intent_id: payment_intent_id.to_owned(),
     }

@@ -45,6 +45,7 @@ struct CardLine<'a> {
     scheme: &'a str,
     masked_pan: &'a str,
     expiry: Option<String>,
+    is_expired: bool,
     payable: bool,
 }
 
@@ -75,10 +76,10 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// Such as `MASTERCARD ****1005, 12/29`.
 pub(crate) fn describe(card: &SavedCard) -> String {
     let expiry = card.expiry.map(|expiry| format!(", {expiry}")).unwrap_or_default();
-    let note = if card.payable {
-        ""
-    } else {
-        " (cannot be paid with here)"
+    let note = match (card.payable, card.is_expired) {
+        (true, _) => "",
+        (false, true) => " (expired)",
+        (false, false) => " (cannot be paid with here)",
     };
     format!("{} {}{expiry}{note}", card.scheme_name, card.short_masked_pan())
 }
@@ -89,6 +90,7 @@ fn json(card: &SavedCard) -> serde_json::Result<String> {
         scheme: &card.scheme_name,
         masked_pan: &card.masked_pan,
         expiry: card.expiry.map(|expiry| expiry.to_string()),
+        is_expired: card.is_expired,
         payable: card.payable,
     })
 }

@@ -166,6 +166,7 @@ impl Judge<'_> {
             (Some(expected), Some(seen)) => self.contains(&format!("{what}: summary"), expected.clone().into(), seen),
             (expected, seen) => self.same(&format!("{what}: has a summary"), &expected.is_some(), &seen.is_some()),
         }
+        self.same(&format!("{what}: notice"), &expected.notice, &seen.notice);
         match (&expected.value, &seen.value) {
             (Some(expected), Some(seen)) => self.contains(&format!("{what}: value"), expected.clone(), seen),
             (expected, seen) => self.same(&format!("{what}: has a value"), &expected.is_some(), &seen.is_some()),

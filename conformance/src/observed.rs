@@ -45,6 +45,9 @@ pub struct Outcome {
     /// The summary that was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<SummarySeen>,
+    /// Why the customer is asked again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// The value that was given, `null` among them.
     #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
@@ -84,6 +87,8 @@ pub struct CardSeen {
     pub masked_pan: String,
     /// The expiry, `MM/YY`.
     pub expiry: Option<String>,
+    /// Whether its last month is over.
+    pub is_expired: bool,
     /// Whether it can be paid with.
     pub payable: bool,
 }

@@ -254,7 +254,8 @@ impl Checkout {
 
     /// Lists the saved cards of a customer.
     ///
-    /// Which of them can be paid with depends on an intent; here every card of a known scheme counts as payable.
+    /// Which of them can be paid with depends on an intent; here every card of a known scheme that has not expired counts
+    /// as payable.
     ///
     /// # Errors
     /// [`CallError`], after the retries.

@@ -15,7 +15,7 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use crate::card::UtcDay;
+use crate::card::Today;
 use crate::config::CheckoutConfig;
 use crate::dojo::{DojoApi, LoadedIntent};
 use crate::error::{ActionError, CallError};
@@ -140,8 +140,8 @@ impl Driver {
         self.flow
     }
 
-    /// Today by the server's clock, in UTC: the day that a card's expiry is compared with.
-    pub(crate) fn today(&self) -> UtcDay {
+    /// Today by the device's clock and the server's: what a card's expiry is compared with.
+    pub(crate) fn today(&self) -> Today {
         self.services.http.clock().today()
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::card::{NewCardInput, SavedCardCvv};
+use crate::card::{NewCardInput, SavedCardCvv, Today};
 use crate::driver::Driver;
 use crate::error::{ActionError, CallError};
 use crate::flow::{Event, Method};
@@ -79,6 +79,11 @@ impl CheckoutSession {
             }
             revision = snapshot.revision;
         }
+    }
+
+    /// Today by the device's clock and by the API host's, for a form that [checks an expiry](crate::form::check_expiry).
+    pub fn today(&self) -> Today {
+        self.driver().today()
     }
 
     /// What went wrong without stopping the checkout, so far.

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use checkout_core::card::{
     CardErrors, CardField, CardProblem, CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry,
-    ExpiryProblem, NewCardInput, PanProblem, SavedCard, SavedCardCvv, UtcDay,
+    ExpiryProblem, NewCardInput, PanProblem, SavedCard, SavedCardCvv, Today, UtcDay,
 };
 use proptest::prelude::*;
 
@@ -57,6 +57,7 @@ mod expiry_text {
             ("05/2", ExpiryProblem::Unreadable),
             ("05/202", ExpiryProblem::Unreadable),
             ("05/0129", ExpiryProblem::Unreadable),
+            ("05/0029", ExpiryProblem::Unreadable),
             ("05/20291", ExpiryProblem::Unreadable),
             ("005/29", ExpiryProblem::Unreadable),
             ("/29", ExpiryProblem::Unreadable),
@@ -86,6 +87,17 @@ mod expiry_text {
         assert_eq!(Expiry::from_wire("2029-12"), Some(expiry("12/29")));
         assert_eq!(Expiry::from_wire("2028-02-29T00:00:00Z"), Some(expiry("02/28")));
         assert_eq!(Expiry::from_wire("12/29"), Some(expiry("12/29")));
+        assert_eq!(Expiry::from_wire(" 2029-12-31 "), Some(expiry("12/29")));
+        for text in [
+            "0001-01-01",
+            "0001-01-01T00:00:00Z",
+            "0000-00-00",
+            "0099-12-31",
+            "0999-12-31",
+            "01/0001",
+        ] {
+            assert_eq!(Expiry::from_wire(text), None, "{text:?}");
+        }
         for text in ["", "2029", "2029-", "2029-13-01", "2029-1-01", "20x9-12-31", "tomorrow"] {
             assert_eq!(Expiry::from_wire(text), None, "{text:?}");
         }
@@ -170,7 +182,65 @@ mod expiry_date {
         assert_eq!(of(u64::from(u32::MAX) * 1000), day(9999, 12, 31));
     }
 
+    fn at(day: &str) -> SystemTime {
+        let format = &time::format_description::well_known::Rfc3339;
+        time::OffsetDateTime::parse(day, format).unwrap().into()
+    }
+
+    #[test]
+    fn has_passed_when_it_has_passed_everywhere_on_earth() {
+        for (now, checked) in [
+            ("2026-03-31T23:59:59Z", Ok(())),
+            ("2026-04-01T11:59:59Z", Ok(())),
+            ("2026-04-01T12:00:00Z", Err(ExpiryProblem::Expired)),
+        ] {
+            assert_eq!(expiry("03/26").check(Today::by(at(now))), checked, "{now}");
+            assert_eq!(expiry("03/26").is_over(Today::by(at(now))), checked.is_err(), "{now}");
+        }
+    }
+
+    #[test]
+    fn has_passed_when_it_has_by_both_clocks() {
+        let right = at("2026-06-15T12:00:00Z");
+        for absurd in [
+            "0001-01-01T00:00:00Z",
+            "1970-01-01T00:00:00Z",
+            "2038-01-19T03:14:07Z",
+            "9999-12-31T23:59:59Z",
+        ] {
+            for today in [Today::by(right).and_by(at(absurd)), Today::by(at(absurd)).and_by(right)] {
+                for good in ["06/26", "12/29", "06/46"] {
+                    assert_eq!(expiry(good).check(today), Ok(()), "{good} when one clock says {absurd}");
+                    assert!(!expiry(good).is_over(today), "{good} when one clock says {absurd}");
+                }
+            }
+        }
+        let both = Today::by(right).and_by(at("2026-07-15T00:00:00Z"));
+        assert_eq!(expiry("05/26").check(both), Err(ExpiryProblem::Expired));
+        assert_eq!(expiry("06/26").check(both), Ok(()));
+        assert_eq!(expiry("07/46").check(both), Ok(()));
+        assert_eq!(expiry("08/46").check(both), Err(ExpiryProblem::TooFarAhead));
+    }
+
     proptest! {
+        #[test]
+        fn one_clock_more_never_refuses_a_card(
+            month in 1u8..=12, year in 2000u16..2100, seconds in proptest::array::uniform2(0u64..5_000_000_000),
+        ) {
+            let card = Expiry::new(month, year).unwrap();
+            let [one, other] = seconds.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+            let both = Today::by(one).and_by(other);
+            prop_assert_eq!(both, Today::by(other).and_by(one));
+            let by_each = [one, other].map(|clock| card.check(Today::by(clock)));
+            if by_each.contains(&Ok(())) {
+                prop_assert_eq!(card.check(both), Ok(()));
+            }
+            prop_assert_eq!(
+                card.is_over(both),
+                card.is_over(Today::by(one)) && card.is_over(Today::by(other))
+            );
+        }
+
         #[test]
         fn the_day_within_the_month_makes_no_difference(
             month in 1u8..=12, year in 2020u16..2060, today_month in 1u8..=12, day_of_month in 1u8..=28,
@@ -427,6 +497,17 @@ mod saved_card {
     fn has_an_expiry_if_the_server_sent_a_readable_one() {
         assert_eq!(saved("VISA").expiry, Some(expiry("12/29")));
         assert_eq!(SavedCard::new("pm_1", "VISA", "", "soon", &SCHEMES).expiry, None);
+    }
+
+    #[test]
+    fn has_expired_when_its_month_is_over() {
+        let good = saved("VISA").seen_today(day(2029, 12, 31));
+        assert_eq!((good.is_expired, good.payable), (false, true));
+        let expired = saved("VISA").seen_today(day(2030, 1, 1));
+        assert_eq!((expired.is_expired, expired.payable), (true, false));
+        let unreadable = SavedCard::new("pm_1", "VISA", "", "0001-01-01", &SCHEMES).seen_today(day(2030, 1, 1));
+        assert_eq!((unreadable.is_expired, unreadable.payable), (false, true));
+        assert!(!saved("MAESTRO").seen_today(day(2029, 12, 31)).payable);
     }
 
     #[test]

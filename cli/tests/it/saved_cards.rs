@@ -18,7 +18,7 @@ async fn saved_cards_are_listed_and_deleted() {
     );
     let as_json = shop.command("saved-cards").args(&access).args(&["--json"]).run();
     let expected = format!(
-        r#"{{"id":"{id}","scheme":"MASTERCARD","masked_pan":"52000000****1005","expiry":"12/29","payable":true}}"#
+        r#"{{"id":"{id}","scheme":"MASTERCARD","masked_pan":"52000000****1005","expiry":"12/29","is_expired":false,"payable":true}}"#
     );
     assert_eq!(as_json.stdout, format!("{expected}\n"));
 

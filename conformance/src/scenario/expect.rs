@@ -21,6 +21,8 @@ pub struct ExpectedOutcome {
     pub cards: Option<Vec<Value>>,
     /// The summary that a call gives. Fields that are not named may have any value.
     pub summary: Option<Map<String, Value>>,
+    /// Why the customer is asked again, as `look` sees it.
+    pub notice: Option<String>,
     /// The value that a call gives, `null` among them. Fields that are not named may have any value.
     #[serde(deserialize_with = "stated")]
     pub value: Option<Value>,

@@ -3,15 +3,15 @@
 use std::time::SystemTime;
 
 use checkout_conformance::{Command, FieldCheck, FormField, Moment, Outcome};
-use checkout_core::card::{FieldError, SavedCard, UtcDay};
+use checkout_core::card::{FieldError, SavedCard, Today};
 use checkout_core::form::{self, Feedback};
 use checkout_core::money::{Currency, Money};
 use serde_json::{Value, json};
 
 use crate::names;
 
-/// `None` if it is no question of a form.
-pub(crate) fn answer(command: &Command) -> Option<Outcome> {
+/// `None` if it is no question of a form. `today` is what the checkout, if there is one, says.
+pub(crate) fn answer(command: &Command, today: Option<Today>) -> Option<Outcome> {
     let value = match command {
         Command::EditCardNumber { typed, caret } => {
             let edit = form::edit_card_number(typed, index(*caret));
@@ -27,7 +27,7 @@ pub(crate) fn answer(command: &Command) -> Option<Outcome> {
             let edit = form::edit_expiry(typed, index(*caret));
             json!({ "text": edit.text, "caret": edit.caret, "is_complete": edit.is_complete })
         }
-        Command::CheckField(check) => feedback(checked(check)),
+        Command::CheckField(check) => feedback(checked(check, today.unwrap_or_else(|| Today::by(SystemTime::now())))),
         Command::AmountParts {
             minor_units,
             currency_code,
@@ -46,7 +46,7 @@ fn index(caret: i32) -> usize {
     usize::try_from(caret).unwrap_or_default()
 }
 
-fn checked(check: &FieldCheck) -> Feedback {
+fn checked(check: &FieldCheck, today: Today) -> Feedback {
     let moment = match check.moment {
         Moment::Typing => form::Moment::Typing,
         Moment::Leaving => form::Moment::Leaving,
@@ -55,7 +55,7 @@ fn checked(check: &FieldCheck) -> Feedback {
     let beside = check.beside.as_deref().unwrap_or_default();
     match check.field {
         FormField::Number => form::check_number(typed, &check.supported_schemes, moment),
-        FormField::Expiry => form::check_expiry(typed, UtcDay::of(SystemTime::now()), moment),
+        FormField::Expiry => form::check_expiry(typed, today, moment),
         FormField::Cvv => form::check_cvv(typed, beside, moment),
         FormField::SavedCardCvv => {
             let card = SavedCard::new("pm_1", beside, "", "", &[beside]);

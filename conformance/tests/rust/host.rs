@@ -134,7 +134,7 @@ impl Host<'_> {
     }
 
     async fn act(&mut self, command: &Command) -> Outcome {
-        if let Some(outcome) = forms::answer(command) {
+        if let Some(outcome) = forms::answer(command, self.session().map(|session| session.today())) {
             return outcome;
         }
         if let Some(outcome) = self.call(command).await {
@@ -213,8 +213,9 @@ impl Host<'_> {
                 return names::with_result(&result);
             }
             command => {
-                return match session.state().state {
-                    CheckoutState::ChoosingMethod(summary) => wallets::shown(&summary, command),
+                let Snapshot { state, notice, .. } = session.state();
+                return match state {
+                    CheckoutState::ChoosingMethod(summary) => wallets::shown(&summary, notice, command),
                     _ => names::error("WrongState"),
                 };
             }

@@ -75,6 +75,7 @@ fn card(card: &SavedCard) -> CardSeen {
         scheme_name: card.scheme_name.clone(),
         masked_pan: card.masked_pan.clone(),
         expiry: card.expiry.map(|expiry| expiry.to_string()),
+        is_expired: card.is_expired,
         payable: card.payable,
     }
 }

@@ -1,6 +1,7 @@
 //! What a host makes of the summary that the customer is shown: requests for the wallets' sheets.
 
 use checkout_conformance::{Command, GooglePayMerchant, Outcome};
+use checkout_core::snapshot::Notice;
 use checkout_core::summary::PaymentSummary;
 use checkout_core::wallet::{
     self as core, ApplePayRequest, WalletError, apple_pay_request, google_pay_is_ready_to_pay_json,
@@ -10,9 +11,14 @@ use serde_json::{Value, json};
 
 use crate::names;
 
-pub(crate) fn shown(summary: &PaymentSummary, command: &Command) -> Outcome {
+pub(crate) fn shown(summary: &PaymentSummary, notice: Option<Notice>, command: &Command) -> Outcome {
     let request = match command {
-        Command::Look => return names::with_summary(summary),
+        Command::Look => {
+            return Outcome {
+                notice: notice.map(|notice| format!("{notice:?}")),
+                ..names::with_summary(summary)
+            };
+        }
         Command::GooglePayRequest { merchant } => {
             google_pay_request_json(summary, &known_to_google(merchant)).map(read)
         }

@@ -1,9 +1,8 @@
 //! The month that a card is valid through.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
 
-use time::{OffsetDateTime, UtcDateTime};
+use super::today::Today;
 
 /// How far ahead an expiry can be: no issuer makes cards for longer.
 const MONTHS_AHEAD: u32 = 20 * 12;
@@ -42,20 +41,22 @@ impl Expiry {
             .or_else(|| typed.split_at_checked(2))
             .ok_or(ExpiryProblem::Unreadable)?;
         let month = number(month.trim_end(), &[1, 2]).ok_or(ExpiryProblem::Unreadable)?;
-        let year = number(year.trim_start(), &[2, 4]).ok_or(ExpiryProblem::Unreadable)?;
+        let year = year_of(year.trim_start()).ok_or(ExpiryProblem::Unreadable)?;
         Expiry::new(u8::try_from(month).unwrap_or(0), year)
     }
 
     /// Reads the date of a saved card: an ISO 8601 date such as `2029-12-31`, or what [`parse`](Expiry::parse) reads.
     ///
-    /// Dojo's published examples have the former and the schema's text the latter.
+    /// Dojo's published examples have the former and the schema's text the latter. `None` for what is not an expiry,
+    /// such as `0001-01-01`, which servers write where they have none.
     pub fn from_wire(text: &str) -> Option<Self> {
+        let text = text.trim();
         let Some((year, rest)) = text.split_once('-').filter(|(year, _)| year.len() == 4) else {
             return Expiry::parse(text).ok();
         };
         // The day, and a time if there is one, say nothing new: cards are valid through the end of the month.
         let month = rest.split('-').next()?;
-        Expiry::new(u8::try_from(number(month, &[2])?).ok()?, number(year, &[4])?).ok()
+        Expiry::new(u8::try_from(number(month, &[2])?).ok()?, year_of(year)?).ok()
     }
 
     /// The month, 1 to 12.
@@ -68,15 +69,21 @@ impl Expiry {
         self.year
     }
 
-    /// Whether a card can be used on a day: its last day is not before it, and it is at most 20 years ahead.
-    pub fn check(self, today: UtcDay) -> Result<(), ExpiryProblem> {
-        let expiry = months(self.year, self.month);
-        let now = months(today.year, today.month);
-        match expiry {
-            _ if expiry < now => Err(ExpiryProblem::Expired),
-            _ if expiry > now.saturating_add(MONTHS_AHEAD) => Err(ExpiryProblem::TooFarAhead),
+    /// Whether a card can be used today: its month is not over, and at most 20 years ahead.
+    pub fn check(self, today: impl Into<Today>) -> Result<(), ExpiryProblem> {
+        let today = today.into();
+        let furthest = months(today.latest().year(), today.latest().month()) + MONTHS_AHEAD;
+        match self {
+            _ if self.is_over(today) => Err(ExpiryProblem::Expired),
+            _ if months(self.year, self.month) > furthest => Err(ExpiryProblem::TooFarAhead),
             _ => Ok(()),
         }
+    }
+
+    /// Whether the month is over: the card has expired.
+    pub fn is_over(self, today: impl Into<Today>) -> bool {
+        let earliest = today.into().earliest();
+        months(self.year, self.month) < months(earliest.year(), earliest.month())
     }
 
     /// The form that the payment gateway takes: `MM / YY`, with spaces round the slash.
@@ -98,56 +105,13 @@ fn number(text: &str, lengths: &[usize]) -> Option<u16> {
     if plain { text.parse().ok() } else { None }
 }
 
+/// A year of two digits or of four: one of four is not one of two with zeros before it.
+fn year_of(text: &str) -> Option<u16> {
+    number(text, &[2, 4]).filter(|year| text.len() == 2 || *year > 99)
+}
+
 fn months(year: u16, month: u8) -> u32 {
     u32::from(year) * 12 + u32::from(month)
-}
-
-/// A calendar day in UTC, by the server's clock where one is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UtcDay {
-    year: u16,
-    month: u8,
-    day: u8,
-}
-
-impl UtcDay {
-    /// The day of a date, if there is such a date.
-    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let date = time::Date::from_calendar_date(year.into(), time::Month::try_from(month).ok()?, day).ok()?;
-        Some(Self::of_date(date))
-    }
-
-    /// The day of an instant. A clock before 1970 or after 9999 is taken for the nearest of the two ends.
-    pub fn of(instant: SystemTime) -> Self {
-        let since_1970 = instant.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
-        let seconds = i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
-        let date = OffsetDateTime::from_unix_timestamp(seconds).map_or(UtcDateTime::MAX.date(), OffsetDateTime::date);
-        Self::of_date(date)
-    }
-
-    /// The year, with four digits.
-    pub fn year(self) -> u16 {
-        self.year
-    }
-
-    /// The month, 1 to 12.
-    pub fn month(self) -> u8 {
-        self.month
-    }
-
-    /// The day of the month, from 1.
-    pub fn day(self) -> u8 {
-        self.day
-    }
-
-    fn of_date(date: time::Date) -> Self {
-        let (year, month, day) = date.to_calendar_date();
-        UtcDay {
-            year: u16::try_from(year).unwrap_or(0),
-            month: month.into(),
-            day,
-        }
-    }
 }
 
 /// What is wrong with an expiry.

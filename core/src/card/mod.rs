@@ -12,13 +12,15 @@ mod new_card;
 mod pan;
 mod saved_card;
 mod scheme;
+mod today;
 
 pub use cardholder::{CardholderName, CardholderNameProblem};
 pub use cvv::{Cvv, CvvProblem};
-pub use expiry::{Expiry, ExpiryProblem, UtcDay};
+pub use expiry::{Expiry, ExpiryProblem};
 pub use grouping::group;
 pub use new_card::{CardErrors, CardField, CardProblem, FieldError, NewCard, NewCardInput};
 pub(crate) use new_card::{accepted, valid_on};
 pub use pan::{Pan, PanProblem};
 pub use saved_card::{SavedCard, SavedCardCvv};
 pub use scheme::{CardScheme, SchemeGuess, UnknownScheme};
+pub use today::{Today, UtcDay};

@@ -4,9 +4,10 @@ use std::fmt;
 
 use super::cardholder::{CardholderName, CardholderNameProblem};
 use super::cvv::{Cvv, CvvProblem};
-use super::expiry::{Expiry, ExpiryProblem, UtcDay};
+use super::expiry::{Expiry, ExpiryProblem};
 use super::pan::{Pan, PanProblem};
 use super::scheme::{CardScheme, SchemeGuess};
+use super::today::Today;
 use crate::details::{CustomerDetails, CustomerDetailsInput, DetailProblem};
 use crate::flow::Flow;
 use crate::secret::Secret;
@@ -81,26 +82,35 @@ impl NewCardInput {
     /// This is the form of a payment that collects nothing but the card; [`validate_for`](Self::validate_for) knows the
     /// intent. `supported_schemes` are the names in the intent, in any case; `today` decides whether the card has
     /// expired.
-    pub fn validate(&self, supported_schemes: &[impl AsRef<str>], today: UtcDay) -> Result<NewCard, CardErrors> {
+    pub fn validate(
+        &self,
+        supported_schemes: &[impl AsRef<str>],
+        today: impl Into<Today>,
+    ) -> Result<NewCard, CardErrors> {
         let form = Form {
             flow: Flow::Payment,
             collect: CollectionRequirements::default(),
             can_save_card: true,
         };
-        self.check(supported_schemes, today, form)
+        self.check(supported_schemes, today.into(), form)
     }
 
     /// Checks every field against what the flow and the intent want, and reports all that are wrong at once.
-    pub fn validate_for(&self, flow: Flow, summary: &PaymentSummary, today: UtcDay) -> Result<NewCard, CardErrors> {
+    pub fn validate_for(
+        &self,
+        flow: Flow,
+        summary: &PaymentSummary,
+        today: impl Into<Today>,
+    ) -> Result<NewCard, CardErrors> {
         let form = Form {
             flow,
             collect: summary.collect,
             can_save_card: summary.can_save_card(),
         };
-        self.check(&summary.supported_schemes, today, form)
+        self.check(&summary.supported_schemes, today.into(), form)
     }
 
-    fn check(&self, supported_schemes: &[impl AsRef<str>], today: UtcDay, form: Form) -> Result<NewCard, CardErrors> {
+    fn check(&self, supported_schemes: &[impl AsRef<str>], today: Today, form: Form) -> Result<NewCard, CardErrors> {
         let mut errors = CardErrors::default();
         let pan = errors.note(Pan::parse(self.number.expose()).and_then(|pan| accepted(pan, supported_schemes)));
         let expiry = errors.note(Expiry::parse(self.expiry.expose()).and_then(|expiry| valid_on(expiry, today)));
@@ -154,7 +164,7 @@ pub(crate) fn accepted(pan: Pan, supported_schemes: &[impl AsRef<str>]) -> Resul
     }
 }
 
-pub(crate) fn valid_on(expiry: Expiry, today: UtcDay) -> Result<Expiry, ExpiryProblem> {
+pub(crate) fn valid_on(expiry: Expiry, today: Today) -> Result<Expiry, ExpiryProblem> {
     expiry.check(today).map(|()| expiry)
 }
 

@@ -3,6 +3,7 @@
 use super::cvv::{Cvv, CvvProblem};
 use super::expiry::Expiry;
 use super::scheme::CardScheme;
+use super::today::Today;
 
 /// A saved card as the customer sees it. It holds no full card number; the server keeps that.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,14 +20,14 @@ pub struct SavedCard {
     pub expiry: Option<Expiry>,
     /// Whether its last month is over everywhere on earth. Such a card is listed, so that it can be deleted.
     pub is_expired: bool,
-    /// Whether it can be paid with. A card that has expired, or of a scheme that the core does not know, or that the payment does not take,
-    /// is listed so that it can be deleted, and cannot be chosen.
+    /// Whether it can be paid with. A card that has expired, or of a scheme that the core does not know, or that the
+    /// payment does not take, is listed so that it can be deleted, and cannot be chosen.
     pub payable: bool,
 }
 
 impl SavedCard {
     /// Puts a saved card together from what the server sent. It is payable if its scheme is known and among the
-    /// `supported_schemes` of the intent.
+    /// `supported_schemes` of the intent, and as long as [`seen_today`](Self::seen_today) does not find it expired.
     pub fn new(
         id: impl Into<String>,
         scheme_name: impl Into<String>,
@@ -44,6 +45,17 @@ impl SavedCard {
             expiry: Expiry::from_wire(expiry_date),
             is_expired: false,
             payable: scheme.is_some_and(|scheme| scheme.is_among(supported_schemes)),
+        }
+    }
+
+    /// The card as it is today: if its month is over, it has expired and cannot be paid with. One without a readable
+    /// expiry has not.
+    pub fn seen_today(self, today: impl Into<Today>) -> Self {
+        let is_expired = self.expiry.is_some_and(|expiry| expiry.is_over(today)); // D2-17
+        SavedCard {
+            is_expired,
+            payable: self.payable && !is_expired,
+            ..self
         }
     }
 

@@ -94,7 +94,8 @@ impl DojoApi {
 
     /// `GET /customers/public/{customer}/payment-methods`, with the retries of a GET.
     ///
-    /// Every card of a known scheme comes back as payable: which of them an intent takes is the intent's to say.
+    /// Every card of a known scheme that has not expired comes back as payable: which of them an intent takes is the
+    /// intent's to say.
     pub(crate) async fn saved_cards(
         &self,
         customer_id: &str,
@@ -108,7 +109,9 @@ impl DojoApi {
             )?
             .header(AUTHORIZATION, authorization(customer_secret)?);
         let answer = self.send_safe(request).await?;
-        saved_cards::read(customer_id, &object(&answer)?)
+        // Asked after the answer, which has told the server's time.
+        let today = self.http.clock().today();
+        saved_cards::read(customer_id, today, &object(&answer)?)
     }
 
     /// `DELETE /customers/public/{customer}/payment-methods/{card}`. Deleting twice is deleting once, so it is repeated

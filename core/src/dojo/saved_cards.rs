@@ -1,18 +1,22 @@
 //! Reading the list of a customer's saved cards.
 
 use super::malformed;
-use crate::card::{CardScheme, SavedCard};
+use crate::card::{CardScheme, SavedCard, Today};
 use crate::flow::LoadFailure;
 use crate::http::{Json, Object};
 
-/// Reads the cards of the customer that was asked for.
-pub(super) fn read(customer_id: &str, answer: &Object) -> Result<Vec<SavedCard>, LoadFailure> {
-    if answer.text(&["customerId"]).is_some_and(|id| id != customer_id) {
-        return Err(malformed("customerId")); // never show one customer the cards of another
+/// Reads the cards of the customer that was asked for, as they are today.
+pub(super) fn read(customer_id: &str, today: Today, answer: &Object) -> Result<Vec<SavedCard>, LoadFailure> {
+    let is_another = |id: &Json| !matches!(id.as_text(), Some(id) if id.is_empty() || id == customer_id);
+    if answer.get("customerId").is_some_and(is_another) {
+        return Err(malformed("the answer names another customer")); // never show one customer the cards of another
     }
-    let cards = answer.get("savedPaymentMethods").and_then(Json::as_list);
-    let cards = cards.ok_or_else(|| malformed("savedPaymentMethods"))?;
-    Ok(cards.iter().filter_map(saved_card).collect())
+    let Some(cards) = answer.get("savedPaymentMethods") else {
+        return Ok(vec![]);
+    };
+    let cards = cards.as_list().ok_or_else(|| malformed("savedPaymentMethods"))?;
+    let cards = cards.iter().filter_map(saved_card);
+    Ok(cards.map(|card| card.seen_today(today)).collect())
 }
 
 /// A card without an id can be neither paid with nor deleted. One that lacks anything else is still the customer's.
@@ -54,10 +58,11 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::card::{CardScheme, Expiry};
+    use crate::card::{CardScheme, Expiry, UtcDay};
 
     fn cards(answer: &Value) -> Result<Vec<SavedCard>, LoadFailure> {
-        read("cust_1", &Object::parse(answer.to_string().as_bytes()).unwrap())
+        let today = UtcDay::new(2026, 6, 15).unwrap().into();
+        read("cust_1", today, &Object::parse(answer.to_string().as_bytes()).unwrap())
     }
 
     fn card(id: &str, scheme: &str) -> Value {
@@ -88,26 +93,57 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_is_a_list_and_none_is_malformed() {
-        assert_eq!(cards(&json!({ "savedPaymentMethods": [] })).unwrap(), []);
-        for odd in [
+    fn no_list_is_an_empty_one_and_anything_else_is_malformed() {
+        for none in [
             json!({}),
+            json!({ "savedPaymentMethods": [] }),
             json!({ "savedPaymentMethods": null }),
-            json!({ "savedPaymentMethods": {} }),
         ] {
+            assert_eq!(cards(&none).unwrap(), [], "{none}");
+        }
+        for odd in [json!({}), json!(""), json!(0), json!(false)] {
             let what = "savedPaymentMethods".to_owned();
-            assert_eq!(cards(&odd), Err(LoadFailure::Malformed { what }), "{odd}");
+            let answer = json!({ "savedPaymentMethods": odd });
+            assert_eq!(cards(&answer), Err(LoadFailure::Malformed { what }), "{odd}");
         }
     }
 
     #[test]
     fn the_cards_of_another_customer_are_not_shown() {
-        let answer = json!({ "customerId": "cust_2", "savedPaymentMethods": [card("pm_1", "VISA")] });
+        for other in [json!("cust_2"), json!("CUST_1"), json!(1), json!({ "id": "cust_1" })] {
+            for list in [json!([card("pm_1", "VISA")]), json!(null)] {
+                let what = "the answer names another customer".to_owned();
+                let answer = json!({ "customerId": other, "savedPaymentMethods": list });
+                assert_eq!(cards(&answer), Err(LoadFailure::Malformed { what }), "{answer}");
+            }
+        }
+        for ours in [json!("cust_1"), json!(""), json!(null)] {
+            let answer = json!({ "customerId": ours, "savedPaymentMethods": [card("pm_1", "VISA")] });
+            assert_eq!(cards(&answer).unwrap().len(), 1, "{answer}");
+        }
+    }
+
+    /// D2-17.
+    #[test]
+    fn a_card_whose_month_is_over_is_listed_as_expired() {
+        let expiries = ["2026-06-30", "2026-05-31", "05/26", "0001-01-01", "never"]
+            .map(|expiry| json!({ "id": expiry, "cardDetails": { "scheme": "VISA", "expiryDate": expiry } }));
+        let list = cards(&json!({ "savedPaymentMethods": expiries })).unwrap();
+        let shown = |card: &SavedCard| card.expiry.map(|expiry| expiry.to_string());
+        let seen: Vec<_> = list
+            .iter()
+            .map(|card| (shown(card), card.is_expired, card.payable))
+            .collect();
+        let may_26 = Some("05/26".to_owned());
         assert_eq!(
-            cards(&answer),
-            Err(LoadFailure::Malformed {
-                what: "customerId".to_owned()
-            })
+            seen,
+            [
+                (Some("06/26".to_owned()), false, true),
+                (may_26.clone(), true, false),
+                (may_26, true, false),
+                (None, false, true),
+                (None, false, true),
+            ]
         );
     }
 

@@ -2,7 +2,7 @@
 
 use crate::card::{
     CardField, CardProblem, CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry, ExpiryProblem,
-    Pan, PanProblem, SavedCard, SchemeGuess, UtcDay, accepted, valid_on,
+    Pan, PanProblem, SavedCard, SchemeGuess, Today, accepted, valid_on,
 };
 use crate::details::{self, DetailProblem};
 
@@ -67,9 +67,9 @@ fn digits(typed: &str) -> usize {
     typed.bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// An expiry, against the day of the server's clock.
-pub fn check_expiry(typed: &str, today: UtcDay, moment: Moment) -> Feedback {
-    let checked = Expiry::parse(typed).and_then(|expiry| valid_on(expiry, today));
+/// An expiry. In a checkout `today` is [`CheckoutSession::today`](crate::CheckoutSession::today).
+pub fn check_expiry(typed: &str, today: impl Into<Today>, moment: Moment) -> Feedback {
+    let checked = Expiry::parse(typed).and_then(|expiry| valid_on(expiry, today.into()));
     // `12/45x` and a month of 13 are wrong before the year is there.
     let checked = match checked {
         Err(ExpiryProblem::Unreadable) if moment == Moment::Typing => Err(unreadable_so_far(typed)),
@@ -181,12 +181,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::card::UtcDay;
     use Moment::{Leaving, Typing};
 
     const SCHEMES: [&str; 3] = ["VISA", "mastercard", "AMEX"];
 
-    fn today() -> UtcDay {
-        UtcDay::new(2026, 6, 15).unwrap()
+    fn today() -> Today {
+        UtcDay::new(2026, 6, 15).unwrap().into()
     }
 
     fn wrong(problem: impl Into<CardProblem>) -> Feedback {

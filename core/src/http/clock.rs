@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hyper::header::{AGE, DATE, HeaderMap};
 
-use crate::card::UtcDay;
+use crate::card::Today;
 use crate::flow::ServerTime;
 
 /// The difference between the API host's clock and the device's, learnt from `Date` headers.
@@ -33,14 +33,11 @@ impl ServerClock {
         unix_seconds(SystemTime::now()).saturating_add(self.ahead_by.load(Ordering::Relaxed))
     }
 
-    /// The server's day, by which cards expire.
-    pub(crate) fn today(&self) -> UtcDay {
-        let seconds = u64::try_from(self.now()).unwrap_or(0);
-        UtcDay::of(
-            UNIX_EPOCH
-                .checked_add(Duration::from_secs(seconds))
-                .unwrap_or(UNIX_EPOCH),
-        )
+    /// Today by the device's clock and by the server's: cards expire when both say so.
+    pub(crate) fn today(&self) -> Today {
+        let seconds = Duration::from_secs(u64::try_from(self.now()).unwrap_or(0));
+        let servers = UNIX_EPOCH.checked_add(seconds).unwrap_or(UNIX_EPOCH);
+        Today::by(SystemTime::now()).and_by(servers)
     }
 }
 
@@ -73,6 +70,10 @@ mod tests {
             .collect()
     }
 
+    fn by_the_device_and(seconds: u64) -> Today {
+        Today::by(SystemTime::now()).and_by(UNIX_EPOCH + Duration::from_secs(seconds))
+    }
+
     #[test]
     fn is_the_devices_until_a_server_tells_its_own() {
         let clock = ServerClock::default();
@@ -87,9 +88,9 @@ mod tests {
         let clock = ServerClock::default();
         clock.learn(&headers(&[(DATE, "Sat, 31 Dec 2050 23:59:50 GMT")]));
         assert!((2_556_143_990..2_556_143_995).contains(&clock.now()), "{}", clock.now());
-        assert_eq!(clock.today(), UtcDay::new(2050, 12, 31).unwrap());
+        assert_eq!(clock.today(), by_the_device_and(2_556_143_990));
         clock.learn(&headers(&[(DATE, "Thu, 01 Jan 1970 00:00:00 GMT")]));
-        assert_eq!(clock.today(), UtcDay::new(1970, 1, 1).unwrap());
+        assert_eq!(clock.today(), by_the_device_and(0));
     }
 
     #[test]

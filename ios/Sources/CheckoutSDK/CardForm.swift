@@ -30,7 +30,8 @@ public enum CardForm {
         CheckoutSDKCore.checkNumber(typed: typed, supportedSchemes: supportedSchemes, moment: moment)
     }
 
-    /// What to say about an expiry, by the device's clock. The payment goes by the server's.
+    /// What to say about an expiry, by the device's clock alone. The payment goes by the API host's as well, and so does
+    /// ``CheckoutSession/checkExpiry(_:moment:)``.
     public static func checkExpiry(_ typed: String, moment: Moment) -> Feedback {
         CheckoutSDKCore.checkExpiry(typed: typed, moment: moment)
     }

@@ -22,6 +22,9 @@ public final class CheckoutSession: Sendable {
     /// Where the checkout is now.
     public var state: CheckoutState { native.state().state }
 
+    /// Why the customer is asked to choose again; `nil` unless the state is `.choosingMethod` and there is a reason.
+    public var notice: Notice? { native.state().notice }
+
     /// What went wrong without stopping the checkout, so far.
     public var diagnostics: [Diagnostic] { native.diagnostics().map(Diagnostic.init) }
 
@@ -33,6 +36,12 @@ public final class CheckoutSession: Sendable {
             if case .finished(let result) = state { return result }
         }
         throw CancellationError()
+    }
+
+    /// What a form says about an expiry, by the device's clock and the API host's: as
+    /// ``CardForm/checkExpiry(_:moment:)``, for a device whose clock is wrong.
+    public func checkExpiry(_ typed: String, moment: Moment) -> Feedback {
+        native.checkExpiry(typed: typed, moment: moment)
     }
 
     /// Pays with a saved card of the summary.

@@ -8,7 +8,9 @@
 /// a challenge that could not be shown, and the payment comes to its real result.
 public protocol CheckoutUI: Sendable {
     /// The customer chooses. Called again when the choice was refused: then `refused` says why, with an error for each
-    /// field in ``ActionError/invalidCard(fields:)``; and after a saved card was deleted.
+    /// field in ``ActionError/invalidCard(fields:)``; after a saved card was deleted; and with
+    /// ``ActionError/totalChanged`` when the total turned out to be another one than was shown: `summary` has the new one,
+    /// and nothing was sent.
     func chooseMethod(summary: PaymentSummary, refused: ActionError?) async throws -> PaymentChoice
 
     /// Starts the session of a native 3-D Secure SDK with `token` (a JWT); `false` if it could not: 7770. Who shows the

@@ -27,6 +27,10 @@ public enum ActionError: Error, Equatable, Sendable {
     case unknownSavedCard
     /// The saved card cannot be paid with here.
     case savedCardNotPayable
+    /// The saved card has expired.
+    case savedCardExpired
+    /// The total is another one than the customer was shown. Nothing was sent: what was chosen is forgotten.
+    case totalChanged
     /// The saved card is being deleted.
     case savedCardBeingDeleted
     /// What was typed is not right; there is one error a field, in the order of the form.
@@ -96,6 +100,8 @@ extension ActionError: LocalizedError {
             "the wallet's data cannot be used: \(failure.localizedDescription)"
         case .unknownSavedCard: "the saved card is not in the list of this checkout"
         case .savedCardNotPayable: "the intent does not take the scheme of this saved card: offer another card"
+        case .savedCardExpired: "the saved card has expired: offer another card"
+        case .totalChanged: "the total has changed: show the new one and let the customer choose again"
         case .savedCardBeingDeleted: "the saved card is being deleted"
         case .invalidCard(let fields): "the card is not valid: \(fields.map(\.text).joined(separator: "; "))"
         case .invalidCvv(let cvv): "the CVV is not valid: \(cvv.text)"
@@ -172,10 +178,21 @@ extension ActionError {
         case .UnusableWalletData(let failure): self = .unusableWalletData(WalletError(failure))
         case .UnknownSavedCard: self = .unknownSavedCard
         case .SavedCardNotPayable: self = .savedCardNotPayable
+        case .SavedCardExpired: self = .savedCardExpired
+        case .TotalChanged: self = .totalChanged
         case .SavedCardBeingDeleted: self = .savedCardBeingDeleted
         case .InvalidCard(let fields): self = .invalidCard(fields: fields)
         case .InvalidCvv(let cvv): self = .invalidCvv(cvv)
         case .DeletionFailed(let failure): self = .deletionFailed(CallError(failure))
+        }
+    }
+}
+
+extension ActionError {
+    /// A notice, as it reaches who chooses.
+    init(_ notice: Notice) {
+        switch notice {
+        case .totalChanged: self = .totalChanged
         }
     }
 }

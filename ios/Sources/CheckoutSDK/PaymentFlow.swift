@@ -28,24 +28,39 @@ private struct PaymentFlow: Sendable {
 
     func lead() async -> PaymentResult {
         defer { news.end() }
-        var revision: Int64 = 0
+        var snapshot = await next(after: 0)
+        var notice = snapshot.notice
         while true {
-            // Straight from the core: also in a cancelled task the result is waited for.
-            let snapshot = await session.native.nextState(afterRevision: revision)
             news.tell(.state(snapshot.state))
             if case .finished(let result) = snapshot.state { return result }
-            let asking = Task { await ask(about: snapshot.state) }
-            revision = snapshot.revision
-            _ = await session.native.nextState(afterRevision: revision)
+            let asking = Task { [asked = snapshot.state, notice] in await ask(about: asked, notice) }
+            let before = snapshot
+            repeat { snapshot = await next(after: snapshot.revision) } while snapshot.state == before.state
             asking.cancel()  // settled by other means, if it is not done
+            notice = newNotice(of: snapshot, after: before)
         }
     }
 
-    private func ask(about state: CheckoutState) async {
+    /// Straight from the core: also in a cancelled task the result is waited for.
+    private func next(after revision: Int64) async -> CheckoutSnapshot {
+        await session.native.nextState(afterRevision: revision)
+    }
+
+    /// The notice, unless it was told already: the list of saved cards can change while it stands.
+    private func newNotice(of snapshot: CheckoutSnapshot, after before: CheckoutSnapshot) -> Notice? {
+        let isTold = snapshot.notice == before.notice && total(of: snapshot) == total(of: before)
+        return isTold ? nil : snapshot.notice
+    }
+
+    private func total(of snapshot: CheckoutSnapshot) -> Money? {
+        if case .choosingMethod(let summary) = snapshot.state { summary.total } else { nil }
+    }
+
+    private func ask(about state: CheckoutState, _ notice: Notice?) async {
         do {
             switch state {
             case .choosingMethod(let summary):
-                try await choose(from: summary)
+                try await choose(from: summary, notice.map(ActionError.init))
             case .startingThreeDs(let token):
                 let started = try await answer { try await ui.startThreeDs(token: token) }
                 try session.threeDsReady(started: started)
@@ -64,8 +79,8 @@ private struct PaymentFlow: Sendable {
         }
     }
 
-    private func choose(from summary: PaymentSummary) async throws {
-        var refused: ActionError?
+    private func choose(from summary: PaymentSummary, _ notice: ActionError?) async throws {
+        var refused = notice
         while true {
             let choice = try await answer { [refused] in try await ui.chooseMethod(summary: summary, refused: refused) }
             do {

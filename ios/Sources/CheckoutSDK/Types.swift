@@ -11,6 +11,7 @@
 @_exported import enum CheckoutSDKCore.Feedback
 @_exported import enum CheckoutSDKCore.GooglePayEnvironment
 @_exported import enum CheckoutSDKCore.Moment
+@_exported import enum CheckoutSDKCore.Notice
 @_exported import enum CheckoutSDKCore.PayingStage
 @_exported import enum CheckoutSDKCore.ReasonKind
 @_exported import enum CheckoutSDKCore.Status

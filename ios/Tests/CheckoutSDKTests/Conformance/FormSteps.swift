@@ -1,7 +1,7 @@
 import CheckoutSDK
 
-/// A step that is about a form: pure functions, which need no checkout.
-func form(_ step: Plan.Step) throws -> JSON {
+/// A step that is about a form: pure functions, which need no checkout. With one, an expiry goes by its clocks.
+func form(_ step: Plan.Step, in session: CheckoutSession?) throws -> JSON {
     let (typed, caret) = (step.typed ?? "", step.caret ?? 0)
     switch step.do {
     case "editCardNumber":
@@ -14,7 +14,7 @@ func form(_ step: Plan.Step) throws -> JSON {
         let edit = CardForm.editExpiry(typed: typed, caret: caret)
         return ["text": .string(edit.text), "caret": JSON(edit.caret), "is_complete": .bool(edit.isComplete)]
     case "checkField":
-        return JSON(try check(step, typed))
+        return JSON(try check(step, typed, session))
     case "amountParts":
         let parts = CardForm.amountParts(minorUnits: step.minorUnits ?? 0, currencyCode: step.currencyCode ?? "")
         return parts.map {
@@ -30,7 +30,7 @@ func form(_ step: Plan.Step) throws -> JSON {
     }
 }
 
-private func check(_ step: Plan.Step, _ typed: String) throws -> Feedback {
+private func check(_ step: Plan.Step, _ typed: String, _ session: CheckoutSession?) throws -> Feedback {
     let beside = step.beside ?? ""
     let moment: Moment =
         switch step.moment {
@@ -41,7 +41,8 @@ private func check(_ step: Plan.Step, _ typed: String) throws -> Feedback {
     switch step.field {
     case "Number":
         return CardForm.checkNumber(typed, supportedSchemes: step.supportedSchemes ?? [], moment: moment)
-    case "Expiry": return CardForm.checkExpiry(typed, moment: moment)
+    case "Expiry":
+        return session?.checkExpiry(typed, moment: moment) ?? CardForm.checkExpiry(typed, moment: moment)
     case "Cvv": return CardForm.checkCvv(typed, number: beside, moment: moment)
     case "SavedCardCvv": return CardForm.checkSavedCardCvv(typed, schemeName: beside, moment: moment)
     case "CardholderName": return CardForm.checkCardholderName(typed, moment: moment)

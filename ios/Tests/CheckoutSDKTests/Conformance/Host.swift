@@ -125,7 +125,7 @@ actor Host {
         case "startSecondCheckout":
             return Outcome(result: ResultSeen(try await start().result()))
         case "editCardNumber", "editExpiry", "checkField", "amountParts", "country":
-            return try Outcome(value: form(step))
+            return try Outcome(value: form(step, in: session))
         default:
             guard let session else { return Outcome(error: "NoSession") }
             return try await perform(step, in: session)
@@ -154,7 +154,7 @@ actor Host {
             try session.completeChallenge(outcome)
         case "cancel": session.cancel()
         case "look":
-            return Outcome(summary: SummarySeen(try summary(of: session)))
+            return Outcome(summary: SummarySeen(try summary(of: session)), notice: session.notice.map(capitalized))
         case "googlePayRequest":
             guard let merchant = step.merchant?.sdk else { return Outcome(error: "NoMerchant") }
             return Outcome(value: try JSON.parse(GooglePay.requestJson(summary: summary(of: session), merchant: merchant)))

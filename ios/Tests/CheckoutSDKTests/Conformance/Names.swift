@@ -63,6 +63,7 @@ extension CardSeen {
             schemeName: card.schemeName,
             maskedPan: card.maskedPan,
             expiry: card.expiry,
+            isExpired: card.isExpired,
             payable: card.payable
         )
     }

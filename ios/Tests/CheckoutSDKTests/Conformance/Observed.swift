@@ -14,6 +14,7 @@ struct Outcome: Encodable, Sendable {
     var result: ResultSeen?
     var cards: [CardSeen]?
     var summary: SummarySeen?
+    var notice: String?
     var value: JSON?
 }
 
@@ -33,6 +34,7 @@ struct CardSeen: Encodable, Sendable {
     let schemeName: String
     let maskedPan: String
     let expiry: String?
+    let isExpired: Bool
     let payable: Bool
 }
 

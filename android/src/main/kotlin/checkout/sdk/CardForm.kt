@@ -22,7 +22,10 @@ object CardForm {
     fun checkNumber(typed: String, supportedSchemes: List<String>, moment: Moment): Feedback =
         inCore { checkout.sdk.checkNumber(typed, supportedSchemes, moment) }
 
-    /** An expiry, by the device's clock. The payment goes by the server's. */
+    /**
+     * An expiry, by the device's clock alone. The payment goes by the API host's as well, and so does
+     * [CheckoutSession.checkExpiry].
+     */
     @JvmStatic
     fun checkExpiry(typed: String, moment: Moment): Feedback = inCore { checkout.sdk.checkExpiry(typed, moment) }
 

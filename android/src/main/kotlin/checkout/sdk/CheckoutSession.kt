@@ -18,6 +18,9 @@ class CheckoutSession internal constructor(private val native: NativeSession) : 
      */
     val state: StateFlow<CheckoutState> = CheckoutStateFlow(native)
 
+    /** Why the customer is asked to choose again; `null` unless [state] is [CheckoutState.ChoosingMethod] and there is a reason. */
+    val notice: Notice? get() = native.state().notice
+
     /** What went wrong without stopping the checkout, so far. For logs. */
     val diagnostics: List<Diagnostic> get() = native.diagnostics()
 
@@ -26,6 +29,12 @@ class CheckoutSession internal constructor(private val native: NativeSession) : 
      * waiting, not the checkout.
      */
     suspend fun result(): PaymentResult = native.result()
+
+    /**
+     * What a form says about an expiry, by the device's clock and the API host's: as [CardForm.checkExpiry], for a device
+     * whose clock is wrong.
+     */
+    fun checkExpiry(typed: String, moment: Moment): Feedback = native.checkExpiry(typed, moment)
 
     /**
      * Pays with a saved card of the summary and its CVV.

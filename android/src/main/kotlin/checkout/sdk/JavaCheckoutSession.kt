@@ -17,6 +17,9 @@ class JavaCheckoutSession internal constructor(
     /** Where the checkout is now. */
     val state: CheckoutState get() = session.state.value
 
+    /** [CheckoutSession.notice]. */
+    val notice: Notice? get() = session.notice
+
     /** What went wrong without stopping the checkout, so far. For logs. */
     val diagnostics: List<Diagnostic> get() = session.diagnostics
 
@@ -38,6 +41,9 @@ class JavaCheckoutSession internal constructor(
 
     /** The result. Cancelling the future stops the waiting, not the checkout. */
     fun result(): CompletableFuture<PaymentResult> = scope.future { session.result() }
+
+    /** [CheckoutSession.checkExpiry]. */
+    fun checkExpiry(typed: String, moment: Moment): Feedback = session.checkExpiry(typed, moment)
 
     /** [CheckoutSession.payWithSavedCard]. */
     @Throws(ActionException::class)

@@ -10,7 +10,8 @@ import kotlinx.coroutines.CompletableDeferred
 interface JavaCheckoutUi {
     /**
      * The customer chooses. Called again when the choice was refused: then [refused] says why, with an error for each
-     * field in [ActionException.InvalidCard]; and after a saved card was deleted.
+     * field in [ActionException.InvalidCard]; after a saved card was deleted; and with [ActionException.TotalChanged] when
+     * the total turned out to be another one than was shown: [summary] has the new one, and nothing was sent.
      *
      * [PaymentSummary.wallets] and [PaymentSummary.collect] say what the intent takes and wants to know. A setup and a
      * virtual terminal take a new card only.

@@ -30,22 +30,25 @@ internal class PaymentFlow(
     private suspend fun lead(): PaymentResult = coroutineScope {
         var snapshot = session.snapshot()
         var state = snapshot.state
+        var notice = snapshot.notice
         while (state !is CheckoutState.Finished) {
             ui.onState(state)
-            val asked = state
-            val answering = launch { answer(asked) }
-            snapshot = session.snapshotAfter(snapshot)
+            val (asked, news) = state to notice
+            val answering = launch { answer(asked, news) }
+            val before = snapshot
+            do snapshot = session.snapshotAfter(snapshot) while (snapshot.state == asked)
             answering.cancelAndJoin() // settled by other means, if it is not done
             state = snapshot.state
+            notice = snapshot.newsAfter(before)
         }
         ui.onState(state)
         state.result
     }
 
-    private suspend fun answer(state: CheckoutState) {
+    private suspend fun answer(state: CheckoutState, notice: Notice?) {
         try {
             when (state) {
-                is CheckoutState.ChoosingMethod -> choose(state.summary)
+                is CheckoutState.ChoosingMethod -> choose(state.summary, notice?.asRefusal())
                 is CheckoutState.StartingThreeDs -> startThreeDs(state.token)
                 is CheckoutState.Challenged -> challenge(state.challenge)
                 is CheckoutState.Loading, is CheckoutState.Paying, is CheckoutState.Finished -> Unit
@@ -56,8 +59,8 @@ internal class PaymentFlow(
         }
     }
 
-    private suspend fun choose(summary: PaymentSummary) {
-        var refused: ActionException? = null
+    private suspend fun choose(summary: PaymentSummary, notice: ActionException?) {
+        var refused = notice
         do {
             val choice = ui.chooseMethod(summary, refused)
             refused = refusalOf(choice)
@@ -122,6 +125,16 @@ internal class PaymentFlow(
             // A failure of the failure's handler must not cost the result; it is kept with the first.
             if (second !== thrown) thrown.addSuppressed(second)
         }
+    }
+
+    /** The notice, unless it was told already: the list of saved cards can change while it stands. */
+    private fun CheckoutSnapshot.newsAfter(before: CheckoutSnapshot): Notice? =
+        notice.takeUnless { it == before.notice && state.total == before.state.total }
+
+    private val CheckoutState.total: Money? get() = (this as? CheckoutState.ChoosingMethod)?.summary?.total
+
+    private fun Notice.asRefusal(): ActionException = when (this) {
+        Notice.TOTAL_CHANGED -> ActionException.TotalChanged()
     }
 
     private companion object {

@@ -205,14 +205,14 @@ final class JavaHost {
                 return first;
             }
             default -> {
-                return JavaInput.inForm(step);
+                return JavaInput.inForm(step, session);
             }
         }
         return Observations.success();
     }
 
     /** What a summary is good for. */
-    private static JsonObject look(JsonObject step, PaymentSummary summary) throws WalletException {
+    private JsonObject look(JsonObject step, PaymentSummary summary) throws WalletException {
         return switch (step.get("do").getAsString()) {
             case "googlePayRequest" ->
                 json(GooglePay.requestJson(summary, JavaInput.merchant(step.getAsJsonObject("merchant"))));
@@ -220,7 +220,7 @@ final class JavaHost {
             case "applePayRequest" ->
                 Observations.withValue(Observations.applePayRequest(
                         ApplePay.request(summary, step.get("country_code").getAsString())));
-            default -> Observations.withSummary(summary);
+            default -> Observations.withSummary(summary, session.getNotice());
         };
     }
 

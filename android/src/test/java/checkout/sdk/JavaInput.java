@@ -83,14 +83,14 @@ final class JavaInput {
     }
 
     /** What a form needs while somebody types. */
-    static JsonObject inForm(JsonObject step) {
+    static JsonObject inForm(JsonObject step, JavaCheckoutSession session) {
         String command = text(step, "do");
         return Observations.withValue(switch (command) {
             case "editCardNumber" ->
                 Observations.edit(CardForm.editNumber(text(step, "typed"), step.get("caret").getAsInt()));
             case "editExpiry" ->
                 Observations.edit(CardForm.editExpiry(text(step, "typed"), step.get("caret").getAsInt()));
-            case "checkField" -> Observations.feedback(check(step));
+            case "checkField" -> Observations.feedback(check(step, session));
             case "amountParts" ->
                 Observations.amount(
                         CardForm.amountParts(step.get("minor_units").getAsLong(), text(step, "currency_code")));
@@ -102,14 +102,15 @@ final class JavaInput {
         });
     }
 
-    private static Feedback check(JsonObject step) {
+    private static Feedback check(JsonObject step, JavaCheckoutSession session) {
         String typed = text(step, "typed");
         String beside = step.get("beside").isJsonNull() ? "" : text(step, "beside");
         Moment moment = Moment.valueOf(text(step, "moment").toUpperCase(Locale.ROOT));
         String field = text(step, "field");
         return switch (field) {
             case "Number" -> CardForm.checkNumber(typed, Observations.texts(step, "supported_schemes"), moment);
-            case "Expiry" -> CardForm.checkExpiry(typed, moment);
+            case "Expiry" ->
+                session == null ? CardForm.checkExpiry(typed, moment) : session.checkExpiry(typed, moment);
             case "Cvv" -> CardForm.checkCvv(typed, beside, moment);
             case "SavedCardCvv" -> CardForm.checkSavedCardCvv(typed, beside, moment);
             case "CardholderName" -> CardForm.checkCardholderName(typed, moment);

@@ -105,7 +105,7 @@ private class KotlinHost(private val run: ScenarioRun) {
     }
 
     private suspend fun CoroutineScope.act(step: JsonObject): JsonObject = try {
-        withoutSession(step) ?: inForm(step) ?: withSession(step, watched!!.session)
+        withoutSession(step) ?: inForm(step, watched?.session) ?: withSession(step, watched!!.session)
     } catch (cancelled: CancellationException) {
         throw cancelled
     } catch (failure: Exception) {
@@ -140,7 +140,7 @@ private class KotlinHost(private val run: ScenarioRun) {
             "threeDsReady" -> session.threeDsReady(step["started"].asBoolean)
             "completeChallenge" -> session.completeChallenge(Observations.challengeOutcome(step["outcome"].asString))
             "cancel" -> session.cancel()
-            "look" -> return withSummary(session, Observations::withSummary)
+            "look" -> return withSummary(session) { Observations.withSummary(it, session.notice) }
             "googlePayRequest" -> return withSummary(session) { summary ->
                 json(GooglePay.requestJson(summary, merchant(step["merchant"].asJsonObject)))
             }

@@ -58,10 +58,10 @@ internal fun merchant(known: JsonObject) = GooglePayMerchant(
 )
 
 /** `null` if the command is not the form's. */
-internal fun inForm(step: JsonObject): JsonObject? = when (step["do"].asString) {
+internal fun inForm(step: JsonObject, session: CheckoutSession?): JsonObject? = when (step["do"].asString) {
     "editCardNumber" -> Observations.edit(CardForm.editNumber(step["typed"].asString, step["caret"].asInt))
     "editExpiry" -> Observations.edit(CardForm.editExpiry(step["typed"].asString, step["caret"].asInt))
-    "checkField" -> Observations.feedback(check(step))
+    "checkField" -> Observations.feedback(check(step, session))
     "amountParts" ->
         Observations.amount(CardForm.amountParts(step["minor_units"].asLong, step["currency_code"].asString))
     "country" -> step["country_code"].asString.let { code ->
@@ -70,13 +70,13 @@ internal fun inForm(step: JsonObject): JsonObject? = when (step["do"].asString) 
     else -> null
 }?.let(Observations::withValue)
 
-private fun check(step: JsonObject): Feedback {
+private fun check(step: JsonObject, session: CheckoutSession?): Feedback {
     val typed = step["typed"].asString
     val beside = Observations.text(step, "beside").orEmpty()
     val moment = Moment.valueOf(step["moment"].asString.uppercase())
     return when (val field = step["field"].asString) {
         "Number" -> CardForm.checkNumber(typed, Observations.texts(step, "supported_schemes"), moment)
-        "Expiry" -> CardForm.checkExpiry(typed, moment)
+        "Expiry" -> session?.checkExpiry(typed, moment) ?: CardForm.checkExpiry(typed, moment)
         "Cvv" -> CardForm.checkCvv(typed, beside, moment)
         "SavedCardCvv" -> CardForm.checkSavedCardCvv(typed, beside, moment)
         "CardholderName" -> CardForm.checkCardholderName(typed, moment)

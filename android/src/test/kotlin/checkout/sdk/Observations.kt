@@ -82,6 +82,12 @@ object Observations {
     @JvmStatic
     fun withSummary(seen: PaymentSummary) = success().apply { add("summary", summary(seen)) }
 
+    /** The outcome of a look at what the customer is shown. */
+    @JvmStatic
+    fun withSummary(seen: PaymentSummary, notice: Notice?) = withSummary(seen).apply {
+        notice?.let { addProperty("notice", name(it)) }
+    }
+
     /** The outcome of a call that gives something of its own. */
     @JvmStatic
     fun withValue(value: JsonElement) = success().apply { add("value", value) }
@@ -184,6 +190,7 @@ object Observations {
         addProperty("scheme_name", card.schemeName)
         addProperty("masked_pan", card.maskedPan)
         addProperty("expiry", card.expiry)
+        addProperty("is_expired", card.isExpired)
         addProperty("payable", card.payable)
     }
 
