@@ -28,6 +28,7 @@ mod dashboard;
 mod domain;
 mod exchange;
 mod faults;
+mod lines;
 mod merchant;
 mod pages;
 mod recorder;
@@ -44,7 +45,9 @@ pub use clock::SandboxClock;
 pub use config::{SandboxConfig, SandboxError};
 pub use domain::cards::{CardScheme, CardScript, TestCard, test_cards};
 pub use domain::wallets::{TestWalletToken, Wallet, WalletAuth, test_wallet_tokens};
-pub use faults::{Action, Cut, Delay, FaultRule, FaultState, FaultTarget, Matching, Respond, Rewrite};
+pub use faults::{
+    Action, Cut, Delay, DeliverTwice, FaultRule, FaultState, FaultTarget, Matching, Respond, Rewrite, Shown, Silent,
+};
 pub use merchant::{Merchant, NewPaymentIntent};
 pub use recorder::{Answered, Listener, RecordedRequest};
 pub use sandbox::Sandbox;

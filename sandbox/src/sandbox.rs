@@ -165,6 +165,12 @@ impl Sandbox {
         self.app.faults.list()
     }
 
+    /// Makes all connections fall silent that are open now, as after a change of network: they stay open and take every
+    /// byte, nothing of it is executed, and nothing comes back. New ones work. Returns how many fell silent.
+    pub fn silence_connections(&self) -> usize {
+        self.app.lines.silence()
+    }
+
     /// Puts an intent into a status, also one that the protocol does not know. It is then shown as it is: an intent
     /// *forced* to `Canceled` can be read by the app, unlike one that the merchant canceled.
     ///

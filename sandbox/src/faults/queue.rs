@@ -168,7 +168,7 @@ fn check(rule: &FaultRule) -> Result<Option<Pattern>, String> {
                 return Err("rewrite.remove_headers holds something that is not a header name".to_owned());
             }
         }
-        Action::Cut(_) => {}
+        Action::Cut(_) | Action::DeliverTwice(_) | Action::Silent(_) => {}
     }
     let pattern = rule.matching.path.as_deref().map(Pattern::new).transpose();
     pattern.map_err(|error| format!("match.path is not a pattern: {}", error.msg))

@@ -35,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_clock, advance_clock))
         .routes(routes!(faults, add_fault, clear_faults))
         .routes(routes!(remove_fault))
+        .routes(routes!(silence))
         .routes(routes!(reset))
         .routes(routes!(test_cards))
         .routes(routes!(test_wallet_tokens))
@@ -152,6 +153,22 @@ async fn remove_fault(State(app): State<Arc<App>>, Segment(id): Segment) -> Resu
         Ok(id) if app.faults.remove(id) => Ok(StatusCode::NO_CONTENT),
         _ => Err(Problem::not_found("There is no such fault.")),
     }
+}
+
+/// How many connections fell silent.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Silenced {
+    silenced: usize,
+}
+
+/// Make all connections fall silent that are open now: no answer, no end. New ones work
+#[utoipa::path(post, path = "/_sandbox/connections/silence", tag = "Control", operation_id = "silenceConnections",
+    responses((status = 200, body = Silenced)))]
+async fn silence(State(app): State<Arc<App>>) -> Json<Silenced> {
+    Json(Silenced {
+        silenced: app.lines.silence(),
+    })
 }
 
 /// Empty the world: customers, intents, secrets, subscriptions, requests, faults, clock

@@ -31,6 +31,7 @@ use utoipa_axum::routes;
 use crate::dashboard;
 use crate::domain::World;
 use crate::faults::Faults;
+use crate::lines::Lines;
 use crate::recorder::Recorder;
 use crate::store::Store;
 use crate::watched::{Changes, Watched};
@@ -61,8 +62,9 @@ pub(crate) struct App {
     pub(crate) clock: SandboxClock,
     pub(crate) recorder: Recorder,
     pub(crate) faults: Faults,
+    pub(crate) lines: Arc<Lines>,
     pub(crate) deliveries: Deliveries,
-    /// Tells of every change of the five above.
+    /// Tells of every change of world, clock, recorder, faults and deliveries.
     pub(crate) changes: Changes,
     /// How long to wait before a delivery is tried again.
     pub(crate) webhook_pause: Duration,
@@ -83,6 +85,7 @@ impl App {
             clock: SandboxClock::new(&changes),
             recorder: Recorder::new(&changes),
             faults: Faults::new(&changes),
+            lines: Arc::default(),
             deliveries: Deliveries::new(&changes),
             changes,
             webhook_pause: config.webhook_pause,
