@@ -12,10 +12,12 @@ use futures_util::{StreamExt, stream};
 use http_body_util::{BodyExt, Limited};
 use tower::ServiceExt;
 
+use crate::app::App;
 use crate::faults::{Action, Cut, DeliverTwice, Shown, Silent, Taken};
 use crate::lines::Line;
 use crate::recorder::{Answered, Listener, loggable_path};
-use crate::routes::{App, is_control};
+use crate::routes::is_control;
+use crate::store::NotKept;
 use crate::wire::problem::Problem;
 
 /// No request of the protocol comes near it.
@@ -71,17 +73,17 @@ impl Exchange {
 
     async fn run(self, line: Arc<Line>, request: Request<hyper::body::Incoming>) -> Result<Response, Unanswered> {
         let (parts, body) = request.into_parts();
-        let body = match Limited::new(body, LARGEST_BODY).collect().await {
-            Ok(body) => Ok(body.to_bytes()),
-            Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
-            Err(_) => Err(StatusCode::BAD_REQUEST),
-        };
+        let control = is_control(&parts.method, parts.uri.path());
+        if control && let Some(refusal) = self.app.hosts.refusal(&parts) {
+            return Ok(closing(refusal.into_response()));
+        }
+        let body = read(body, self.app.body_deadline).await;
         if line.is_silent() {
             // It came too late: nothing arrives any more on this connection.
             return Err(Unanswered::Silent);
         }
         let path = parts.uri.path();
-        if is_control(&parts.method, path) {
+        if control {
             return Ok(match body {
                 Ok(body) => self.route(Request::from_parts(parts, Body::from(body))).await,
                 Err(status) => unreadable(status),
@@ -181,12 +183,14 @@ impl Exchange {
     }
 
     async fn route(&self, request: Request<Body>) -> Response {
-        let response = match self.router.clone().oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
-        self.app.save().await;
-        response
+        match self.app.keep(self.router.clone().oneshot(request)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(never)) => match never {},
+            Err(NotKept) => {
+                let detail = "The data file cannot be written. Nothing has changed; why not, the sandbox's log says.";
+                Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response()
+            }
+        }
     }
 
     /// The answer with its body read.
@@ -223,13 +227,30 @@ async fn wait(app: &App, time: Duration) {
     }
 }
 
+/// The whole body, or how to refuse it.
+async fn read(body: hyper::body::Incoming, deadline: Duration) -> Result<Bytes, StatusCode> {
+    match tokio::time::timeout(deadline, Limited::new(body, LARGEST_BODY).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
 fn unreadable(status: StatusCode) -> Response {
-    let detail = if status == StatusCode::PAYLOAD_TOO_LARGE {
-        "The body is larger than 1 MiB."
-    } else {
-        "The body could not be read to its end."
+    let detail = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "The body is larger than 1 MiB.",
+        StatusCode::REQUEST_TIMEOUT => "The body took too long.",
+        _ => "The body could not be read to its end.",
     };
-    Problem::new(status, detail).into_response()
+    closing(Problem::new(status, detail).into_response())
+}
+
+/// There may be more of the body to come, and nobody will read it.
+fn closing(mut response: Response) -> Response {
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
+    response
 }
 
 /// Marks an answer that will not be sent to its end.

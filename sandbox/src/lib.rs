@@ -22,12 +22,14 @@
 //! The crate speaks the protocol from its own reading of it: it has its own wire types and never depends on the core,
 //! so that one mistake cannot hide on both sides. `docs/sandbox.md` lists routes, test cards and faults.
 
+mod app;
 mod clock;
 mod config;
 mod dashboard;
 mod domain;
 mod exchange;
 mod faults;
+mod guard;
 mod lines;
 mod merchant;
 mod pages;

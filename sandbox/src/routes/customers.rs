@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Segment;
 use super::access::MerchantCall;
-use super::{App, Segment};
+use crate::app::App;
 use crate::domain::paging;
 use crate::wire::customer::{CustomerBody, CustomerProfile, CustomerSecretBody};
 use crate::wire::json;

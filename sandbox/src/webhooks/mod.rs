@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::app::App;
 use crate::domain::Announcement;
-use crate::routes::App;
 use crate::wire;
 
 pub(crate) use log::Deliveries;

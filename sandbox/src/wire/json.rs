@@ -13,17 +13,7 @@ pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
 
 /// The body as untyped JSON, for callers that look at it before they give it a type.
 pub(crate) fn value(headers: &HeaderMap, body: &[u8]) -> Result<Value, Problem> {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let media_type = content_type.split(';').next().unwrap_or("").trim();
-    if !media_type.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "Content-Type must be application/json.",
-        ));
-    }
+    is_json(headers)?;
     serde_json::from_slice(body).map_err(|error| {
         Problem::bad_request(format!(
             "The body is not valid JSON (line {}, column {}).",
@@ -31,6 +21,22 @@ pub(crate) fn value(headers: &HeaderMap, body: &[u8]) -> Result<Value, Problem> 
             error.column()
         ))
     })
+}
+
+/// Whether a body says of itself that it is JSON.
+pub(crate) fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let media_type = content_type.split(';').next().unwrap_or("").trim();
+    match media_type.eq_ignore_ascii_case("application/json") {
+        true => Ok(()),
+        false => Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type must be application/json.",
+        )),
+    }
 }
 
 pub(crate) fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {

@@ -66,6 +66,10 @@ impl Problem {
         self
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     pub(crate) fn detail(&self) -> &str {
         &self.detail
     }
@@ -107,12 +111,18 @@ pub(crate) enum MerchantProblems {
     /// Something that was done before forbids this.
     #[response(status = 409)]
     Conflict(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
     /// The body is larger than 1 MiB.
     #[response(status = 413)]
     TooLarge(ProblemBody),
     /// The body is not JSON by its media type.
     #[response(status = 415)]
     NotJson(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
 }
 
 /// How the app's routes say no.
@@ -128,9 +138,36 @@ pub(crate) enum AppProblems {
     /// There is no such thing.
     #[response(status = 404)]
     NotFound(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
     /// The body is larger than 1 MiB.
     #[response(status = 413)]
     TooLarge(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
+}
+
+/// How the control routes and the dashboard say no to those who are not meant to call them.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes what a Problem becomes")]
+pub(crate) enum GuardProblems {
+    /// The `Host` header is not one of this sandbox, or a page of another origin calls.
+    #[response(status = 403)]
+    Forbidden(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
+    /// The body is larger than 1 MiB.
+    #[response(status = 413)]
+    TooLarge(ProblemBody),
+    /// The body is not JSON by its media type.
+    #[response(status = 415)]
+    NotJson(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
 }
 
 /// How a route says no that only looks at its body: the gateway's and the control routes.
@@ -143,12 +180,18 @@ pub(crate) enum BodyProblems {
     /// There is no such thing.
     #[response(status = 404)]
     NotFound(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
     /// The body is larger than 1 MiB.
     #[response(status = 413)]
     TooLarge(ProblemBody),
     /// The body is not JSON by its media type.
     #[response(status = 415)]
     NotJson(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
 }
 
 impl IntoResponse for Problem {
