@@ -132,6 +132,7 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use axum::http::Request;
+    use axum::response::IntoResponse;
 
     use super::*;
 
@@ -144,7 +145,9 @@ mod tests {
             request = request.header(*name, *value);
         }
         let (parts, ()) = request.body(()).unwrap().into_parts();
-        hosts.refusal(&parts).map_or(200, |problem| problem.status().as_u16())
+        hosts
+            .refusal(&parts)
+            .map_or(200, |problem| problem.into_response().status().as_u16())
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use checkout_sandbox::{Sandbox, SandboxConfig};
+use checkout_sandbox::{Sandbox, SandboxConfig, SandboxError};
 
 use crate::output;
 use crate::usage::UsageError;
@@ -21,6 +21,10 @@ pub(crate) struct Args {
     /// The address to listen on; apps with the SDK take http from their own device only
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     address: IpAddr,
+
+    /// A name or address by which the dashboard and the control routes are called, beside those of this machine; may be repeated
+    #[arg(long, value_name = "HOST")]
+    host: Vec<String>,
 
     /// Serve HTTPS for localhost, with a certificate of a throw-away authority
     #[arg(long)]
@@ -38,12 +42,16 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let config = SandboxConfig {
         address: args.address,
+        hosts: args.host,
         port: args.port,
         tls: args.tls,
         data: args.data,
         ..SandboxConfig::default()
     };
-    let sandbox = Sandbox::start(config).await?;
+    let sandbox = Sandbox::start(config).await.map_err(|error| match error {
+        SandboxError::Config(_) => UsageError(error.to_string()).into(),
+        _ => anyhow::Error::from(error),
+    })?;
     let ca_cert = match sandbox.ca_certificate_pem() {
         Some(pem) => Some(write(pem, args.ca_cert_out)?),
         None => None,

@@ -11,6 +11,7 @@ mod data_file;
 mod docs;
 mod faults;
 mod gateway;
+mod guard;
 mod issuer_page;
 mod openapi;
 mod public;
