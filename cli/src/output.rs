@@ -37,7 +37,9 @@ impl<'a> From<&'a PaymentResult> for ResultLine<'a> {
 pub(crate) fn report(result: &PaymentResult, json: bool) -> anyhow::Result<ExitCode> {
     let explanation = explanation(result);
     if json {
-        explanation.as_deref().map_or((), note);
+        if let Some(explanation) = &explanation {
+            note(explanation);
+        }
         json_line(&ResultLine::from(result))?;
     } else {
         line(&in_short(result))?;

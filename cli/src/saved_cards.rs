@@ -81,7 +81,7 @@ pub(crate) fn describe(card: &SavedCard) -> String {
         " (cannot be paid with here)"
     };
     let (scheme, number) = (shown(&card.scheme_name), card.short_masked_pan());
-    format!("{scheme} {}{expiry}{note}", shown(&number))
+    format!("{scheme} {}{expiry}{note}", shown(number))
 }
 
 impl<'a> From<&'a SavedCard> for CardLine<'a> {

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::faults::{Action, Cut, DeliverTwice, Shown, Silent, Taken};
 use crate::lines::Line;
 use crate::recorder::{Answered, Listener, loggable_path};
-use crate::routes::is_control;
+use crate::routes::{NoRoute, is_control, without_slash};
 use crate::store::NotKept;
 use crate::wire::problem::Problem;
 
@@ -85,7 +85,7 @@ impl Exchange {
         let path = parts.uri.path();
         if control {
             return Ok(match body {
-                Ok(body) => self.route(Request::from_parts(parts, Body::from(body))).await,
+                Ok(body) => self.route(Request::from_parts(parts, body)).await,
                 Err(status) => unreadable(status),
             });
         }
@@ -179,10 +179,23 @@ impl Exchange {
     }
 
     async fn handle(&self, request: Request<Bytes>) -> Response {
-        self.dated(self.route(request.map(Body::from)).await)
+        self.dated(self.route(request).await)
     }
 
-    async fn route(&self, request: Request<Body>) -> Response {
+    /// With a slash at its end a path is the same route.
+    async fn route(&self, request: Request<Bytes>) -> Response {
+        let without_slash = without_slash(&request);
+        let response = self.route_as_it_is(request).await;
+        match without_slash {
+            Some(same_route) if response.extensions().get::<NoRoute>().is_some() => {
+                self.route_as_it_is(same_route).await
+            }
+            _ => response,
+        }
+    }
+
+    async fn route_as_it_is(&self, request: Request<Bytes>) -> Response {
+        let request = request.map(Body::from);
         match self.app.keep(self.router.clone().oneshot(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},

@@ -100,7 +100,7 @@ struct Advance {
 #[utoipa::path(post, path = "/_sandbox/clock", tag = "Control", operation_id = "advanceClock", request_body = Advance,
     responses((status = 200, body = Clock), BodyProblems, GuardProblems))]
 async fn advance_clock(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Clock>, Problem> {
-    let request: Advance = json::read(&headers, &body)?;
+    let request: Advance = json::read_with_nulls(&headers, &body)?;
     if !app.clock.advance(Duration::from_secs(request.advance_seconds)) {
         return Err(Problem::field(
             "advance_seconds",
@@ -132,7 +132,7 @@ async fn add_fault(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<FaultAdded>), Problem> {
-    let rule: FaultRule = json::read(&headers, &body)?;
+    let rule: FaultRule = json::read_with_nulls(&headers, &body)?;
     let id = app.faults.add(rule).map_err(Problem::bad_request)?;
     Ok((StatusCode::CREATED, Json(FaultAdded { id })))
 }
@@ -210,7 +210,7 @@ async fn force_status(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Value>, Problem> {
-    let request: ForcedStatus = json::read(&headers, &body)?;
+    let request: ForcedStatus = json::read_with_nulls(&headers, &body)?;
     let mut world = app.world.lock();
     let intent = world.force_status(&id, request.status, app.clock.utc())?;
     Ok(Json(without_card_numbers(body!(IntentState::from(intent)))))

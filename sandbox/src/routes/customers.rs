@@ -71,7 +71,7 @@ async fn update(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<CustomerBody>, Problem> {
-    let change = json::value(&headers, &body)?;
+    let change = json::value_with_nulls(&headers, &body)?;
     let typed: CustomerProfile = json::from_value(change.clone())?;
     typed.validate()?;
     // The typed form no longer tells `null` from "not given".

@@ -16,9 +16,10 @@ mod webhooks;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, Request, StatusCode};
+use axum::{Extension, Router};
+use bytes::Bytes;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa::openapi::OpenApi;
@@ -88,12 +89,27 @@ async fn knock_by_options() -> StatusCode {
 fn finish(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {
     routes
         .fallback(async |OriginalUri(uri): OriginalUri| {
-            Problem::not_found(format!("There is no route {}.", crate::recorder::loggable_path(&uri)))
+            let problem = Problem::not_found(format!("There is no route {}.", crate::recorder::loggable_path(&uri)));
+            (Extension(NoRoute), problem)
         })
         .method_not_allowed_fallback(async |method: Method| {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed here."))
         })
         .with_state(Arc::clone(app))
+}
+
+/// Marks the answer to a path that is not served.
+#[derive(Clone)]
+pub(crate) struct NoRoute;
+
+/// The same request without the slash at the end of its path, if there is one.
+pub(crate) fn without_slash(request: &Request<Bytes>) -> Option<Request<Bytes>> {
+    let uri = request.uri();
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut request = request.clone();
+    *request.uri_mut() = format!("{path}{query}").parse().ok()?;
+    Some(request)
 }
 
 /// One path parameter.

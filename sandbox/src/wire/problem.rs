@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::domain::{Refusal, ids};
+
+/// RFC 7617 asks for a realm, and there are clients that rely on it.
+const CHALLENGE: HeaderValue = HeaderValue::from_static(r#"Basic realm="Dojo sandbox", charset="UTF-8""#);
 
 /// An error answer. The media type is plain `application/json`, as Dojo's specification has it.
 #[derive(Debug)]
@@ -204,9 +207,7 @@ impl IntoResponse for Problem {
         };
         let mut response = (self.status, axum::Json(body)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Basic"));
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, CHALLENGE);
         }
         response
     }

@@ -15,6 +15,7 @@ mod guard;
 mod issuer_page;
 mod openapi;
 mod public;
+mod published_clients;
 mod redaction;
 mod search;
 mod server;
