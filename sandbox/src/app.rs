@@ -42,6 +42,8 @@ pub(crate) struct App {
     pub(crate) body_deadline: Duration,
     /// How long to wait before a delivery is tried again.
     pub(crate) webhook_pause: Duration,
+    /// Whether deliveries are sent without their length.
+    pub(crate) chunked_webhooks: bool,
     /// Keeps the world and the clock over a restart.
     pub(crate) store: Option<Store>,
     announce: UnboundedSender<Announcement>,
@@ -74,6 +76,7 @@ impl App {
             lines: Arc::default(),
             body_deadline: config.body_deadline,
             webhook_pause: config.webhook_pause,
+            chunked_webhooks: config.chunked_webhooks,
             store,
             announce,
             stop: CancellationToken::new(),

@@ -32,6 +32,8 @@ pub struct SandboxConfig {
     /// How long to wait, in real time, before a webhook that was not taken is sent again; the wait after that is four
     /// times as long, and the third try is the last.
     pub webhook_pause: Duration,
+    /// Send webhooks in chunks and without a `Content-Length`, as .NET does unless it is told otherwise.
+    pub chunked_webhooks: bool,
     /// A file that keeps customers, saved cards, intents, secrets, webhook subscriptions and the clock over a restart; it is
     /// made if it is not there. Requests, faults and deliveries are not kept.
     pub data: Option<PathBuf>,
@@ -54,6 +56,7 @@ impl Default for SandboxConfig {
             ],
             body_deadline: Duration::from_secs(10),
             webhook_pause: Duration::from_secs(1),
+            chunked_webhooks: false,
             data: None,
         }
     }

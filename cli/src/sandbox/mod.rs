@@ -34,6 +34,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", requires = "tls")]
     ca_cert_out: Option<PathBuf>,
 
+    /// Send webhooks in chunks and without their length, as some servers do
+    #[arg(long)]
+    chunked_webhooks: bool,
+
     /// Keep customers, cards, intents and secrets in this file, so that they survive a restart
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -45,6 +49,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         hosts: args.host,
         port: args.port,
         tls: args.tls,
+        chunked_webhooks: args.chunked_webhooks,
         data: args.data,
         ..SandboxConfig::default()
     };
