@@ -18,7 +18,8 @@ use inquire::Select;
 
 use crate::progress::Progress;
 use crate::questions::Form;
-use crate::terminal;
+use crate::shown::shown;
+use crate::{output, terminal};
 
 /// How a 3-D Secure challenge ends. There is no cardholder and no 3-D Secure SDK behind a command line, so the outcome
 /// is reported unsigned: a sandbox goes by it, Dojo's gateway will not.
@@ -149,14 +150,15 @@ impl Customer {
     /// leaves.
     async fn pay(&mut self, session: &CheckoutSession, summary: &PaymentSummary) -> Result<(), ActionError> {
         for Diagnostic::SavedCardsUnavailable(error) in session.diagnostics() {
-            self.progress
-                .note(&format!("warning: the saved cards could not be fetched: {error}"));
+            self.progress.note(&shown(&format!(
+                "warning: the saved cards could not be fetched: {error}"
+            )));
         }
         if let Some(payment) = self.payment.take() {
             return payment.submit(session).inspect_err(|_| session.cancel());
         }
         self.progress.clear();
-        eprintln!("{}", describe_order(self.form.flow, summary));
+        output::note(&describe_order(self.form.flow, summary));
         loop {
             let (form, order) = (self.form.clone(), summary.clone());
             let Ok(Some(payment)) = terminal::ask(move || form.ask(&order)).await else {
@@ -165,7 +167,7 @@ impl Customer {
             };
             match payment.submit(session) {
                 Ok(()) | Err(ActionError::WrongState) => return Ok(()), // out of time: the session says so
-                Err(refusal) => eprintln!("{refusal}"),
+                Err(refusal) => output::note(&shown(&refusal.to_string())),
             }
         }
     }
@@ -229,17 +231,17 @@ fn describe_order(flow: Flow, summary: &PaymentSummary) -> String {
     let payee = summary
         .merchant_name
         .as_deref()
-        .map(|name| format!(" to {name}"))
+        .map(|name| format!(" to {}", shown(name)))
         .unwrap_or_default();
     let reference = summary
         .reference
         .as_deref()
-        .map(|reference| format!(" ({reference})"))
+        .map(|reference| format!(" ({})", shown(reference)))
         .unwrap_or_default();
     let lines = summary
         .item_lines
         .iter()
-        .map(|line| format!("\n  {}  {}", line.amount, line.caption));
+        .map(|line| format!("\n  {}  {}", line.amount, shown(&line.caption)));
     let total = match (flow, summary.total) {
         (Flow::SetupIntent, Some(intended)) => format!("A card for later, {intended} intended"),
         (Flow::SetupIntent, None) => "A card for later".to_owned(),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::connection::ApiHost;
 use crate::saved_cards::CustomerAccess;
-use crate::{terminal, usage};
+use crate::{output, terminal, usage};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -30,6 +30,6 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         .delete_saved_card(&customer_id, &args.saved_card, customer_secret)
         .await
         .map_err(usage::call_failed)?;
-    eprintln!("deleted {}", args.saved_card);
+    output::note(&format!("deleted {}", args.saved_card));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! `-v`.
+//! What goes wrong behind the scenes, and with `-v` every request.
 
 use std::io::IsTerminal;
 
@@ -15,13 +15,14 @@ pub(crate) enum Side {
     Server,
 }
 
-/// Logs method, path template, status and time of requests.
+/// Logs warnings and errors of both sides always, and if `verbose` method, path template, status and time of requests.
 ///
 /// There is no filter to configure on purpose: HTTP libraries log whole URLs and headers, and those hold secrets.
-pub(crate) fn to_stderr(side: Side) {
+pub(crate) fn to_stderr(side: Side, verbose: bool) {
     let (client, server) = match side {
-        Side::Client => (LevelFilter::DEBUG, LevelFilter::OFF),
-        Side::Server => (LevelFilter::OFF, LevelFilter::DEBUG),
+        _ if !verbose => (LevelFilter::WARN, LevelFilter::WARN),
+        Side::Client => (LevelFilter::DEBUG, LevelFilter::WARN),
+        Side::Server => (LevelFilter::WARN, LevelFilter::DEBUG),
     };
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)

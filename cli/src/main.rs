@@ -14,6 +14,7 @@ mod progress;
 mod questions;
 mod sandbox;
 mod saved_cards;
+mod shown;
 mod status;
 mod terminal;
 mod usage;
@@ -27,12 +28,11 @@ use logging::Side;
 
 fn main() -> ExitCode {
     let Cli { verbose, command } = args::parse();
-    if verbose {
-        logging::to_stderr(match command {
-            Command::Sandbox(_) => Side::Server,
-            _ => Side::Client,
-        });
-    }
+    let side = match command {
+        Command::Sandbox(_) => Side::Server,
+        _ => Side::Client,
+    };
+    logging::to_stderr(side, verbose);
     match Runtime::new() {
         Ok(runtime) => runtime.block_on(run(command, verbose)).unwrap_or_else(usage::explain),
         Err(error) => usage::explain(error.into()),

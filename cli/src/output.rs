@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use checkout_core::result::PaymentResult;
 use serde::Serialize;
 
+use crate::shown::{shown, shown_in_lines, shown_json};
+
 /// The line of `--json`, in this order.
 #[derive(Serialize)]
 struct ResultLine<'a> {
@@ -35,10 +37,10 @@ impl<'a> From<&'a PaymentResult> for ResultLine<'a> {
 pub(crate) fn report(result: &PaymentResult, json: bool) -> anyhow::Result<ExitCode> {
     let explanation = explanation(result);
     if json {
-        if let Some(explanation) = explanation {
-            eprintln!("{explanation}");
+        if let Some(explanation) = &explanation {
+            note(explanation);
         }
-        line(&serde_json::to_string(&ResultLine::from(result))?)?;
+        json_line(&ResultLine::from(result))?;
     } else {
         line(&in_short(result))?;
         explanation.as_deref().map_or(Ok(()), line)?;
@@ -58,10 +60,21 @@ fn explanation(result: &PaymentResult) -> Option<String> {
     result
         .reason
         .as_ref()
-        .map(|reason| format!("{}: {reason}", reason.kind))
+        .map(|reason| shown(&format!("{}: {reason}", reason.kind)).into_owned())
 }
 
-/// Writes a line to stdout. Unlike `println!` it survives a reader that has gone.
+/// Writes a text to stdout. Unlike `println!` it survives a reader that has gone.
 pub(crate) fn line(text: &str) -> std::io::Result<()> {
-    writeln!(std::io::stdout(), "{text}")
+    writeln!(std::io::stdout(), "{}", shown_in_lines(text))
+}
+
+/// Writes one line of JSON to stdout.
+pub(crate) fn json_line(value: &impl Serialize) -> anyhow::Result<()> {
+    let json = serde_json::to_string(value)?;
+    Ok(writeln!(std::io::stdout(), "{}", shown_json(&json))?)
+}
+
+/// Writes a text to stderr.
+pub(crate) fn note(text: &str) {
+    eprintln!("{}", shown_in_lines(text));
 }

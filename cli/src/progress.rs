@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 
+use crate::output;
+
 /// Shows one step at a time.
 pub(crate) enum Progress {
     /// Nothing is shown.
@@ -43,7 +45,7 @@ impl Progress {
     /// Says something that stays.
     pub(crate) fn note(&mut self, what: &str) {
         self.clear();
-        eprintln!("{what}");
+        output::note(what);
     }
 
     /// Takes the spinner away: a question or the result comes next.

@@ -12,6 +12,7 @@ use inquire::{Confirm, Password, PasswordDisplayMode, Select, Text};
 
 use crate::customer::Payment;
 use crate::saved_cards::describe;
+use crate::shown::shown;
 use crate::terminal;
 
 /// The card form of a flow, with what has been filled in beforehand. Only the rest is asked.
@@ -108,6 +109,7 @@ fn ask_for_details(
     let collect = summary.collect;
     if collect.email && given.email.is_none() {
         let known = summary.customer_email.as_deref().unwrap_or_default();
+        let known = if shown(known) == known { known } else { "" };
         let email = Text::new("E-mail:").with_initial_value(known).prompt()?;
         given.email = Some(email.into());
     }

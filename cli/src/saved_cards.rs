@@ -7,6 +7,7 @@ use checkout_core::secret::Secret;
 use serde::Serialize;
 
 use crate::connection::ApiHost;
+use crate::shown::shown;
 use crate::{output, terminal, usage};
 
 #[derive(clap::Args)]
@@ -61,14 +62,13 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         .await
         .map_err(usage::call_failed)?;
     if cards.is_empty() {
-        eprintln!("no saved cards");
+        output::note("no saved cards");
     }
     for card in &cards {
-        output::line(&if args.json {
-            json(card)?
-        } else {
-            format!("{}  {}", card.id, describe(card))
-        })?;
+        match args.json {
+            true => output::json_line(&CardLine::from(card))?,
+            false => output::line(&format!("{}  {}", shown(&card.id), describe(card)))?,
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -81,16 +81,19 @@ pub(crate) fn describe(card: &SavedCard) -> String {
         (false, true) => " (expired)",
         (false, false) => " (cannot be paid with here)",
     };
-    format!("{} {}{expiry}{note}", card.scheme_name, card.short_masked_pan())
+    let (scheme, number) = (shown(&card.scheme_name), card.short_masked_pan());
+    format!("{scheme} {}{expiry}{note}", shown(number))
 }
 
-fn json(card: &SavedCard) -> serde_json::Result<String> {
-    serde_json::to_string(&CardLine {
-        id: &card.id,
-        scheme: &card.scheme_name,
-        masked_pan: &card.masked_pan,
-        expiry: card.expiry.map(|expiry| expiry.to_string()),
-        is_expired: card.is_expired,
-        payable: card.payable,
-    })
+impl<'a> From<&'a SavedCard> for CardLine<'a> {
+    fn from(card: &'a SavedCard) -> Self {
+        CardLine {
+            id: &card.id,
+            scheme: &card.scheme_name,
+            masked_pan: &card.masked_pan,
+            expiry: card.expiry.map(|expiry| expiry.to_string()),
+            is_expired: card.is_expired,
+            payable: card.payable,
+        }
+    }
 }

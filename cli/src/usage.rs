@@ -7,6 +7,9 @@ use checkout_core::CheckoutConfig;
 use checkout_core::config::ConfigError;
 use checkout_core::error::CallError;
 
+use crate::output;
+use crate::shown::{in_full, shown};
+
 const WRONG_USAGE: u8 = 2;
 
 /// The command cannot be carried out as it was typed.
@@ -16,7 +19,7 @@ pub(crate) struct UsageError(pub(crate) String);
 
 /// Prints an error and says what to exit with.
 pub(crate) fn explain(error: anyhow::Error) -> ExitCode {
-    eprintln!("error: {error:#}");
+    output::note(&format!("error: {}", shown(&in_full(&error))));
     if error.is::<UsageError>() {
         eprintln!("\nFor more information, try '--help'.");
         return ExitCode::from(WRONG_USAGE);

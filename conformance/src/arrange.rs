@@ -12,7 +12,9 @@ use crate::cards::{saved_expiry, test_card};
 use crate::door::{Door, nobody};
 use crate::plan::{Plan, PlannedConfig};
 use crate::planning::planned;
-use crate::scenario::{CaptureMode, Collect, CustomerSecret, Flow, Given, IntentKind, Reach, Scenario, WorldChange};
+use crate::scenario::{
+    CaptureMode, Collect, CustomerSecret, Flow, Given, IntentKind, OpenConnections, Reach, Scenario, WorldChange,
+};
 use crate::template::{Names, fill};
 
 /// A customer secret lives for 15 minutes.
@@ -131,6 +133,9 @@ impl Arranged {
             self.sandbox.force_status(&self.intent, status)?;
         }
         advance(&self.sandbox, Duration::from_secs(change.advance_s))?;
+        if let Some(OpenConnections::Silent) = change.connections {
+            self.sandbox.silence_connections();
+        }
         match change.gateway {
             Some(Reach::Down) => self.door.shut().await,
             Some(Reach::Blip) => self.door.blip().await,

@@ -8,9 +8,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use checkout_conformance::{scenarios, server};
+use checkout_conformance::{ScenarioRun, scenarios, server};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn served() -> (String, reqwest::Client) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -116,6 +118,43 @@ async fn the_world_changes_when_the_runner_says_so() {
         post(&client, format!("{url}/runs/77/world/0"), Value::Null).await.0,
         404
     );
+}
+
+/// Both hosts' connections, the gateway's through its door.
+#[tokio::test]
+async fn a_change_of_network_silences_what_is_open_and_nothing_else() {
+    let scenario = json!({ "name": "x", "covers": ["D1-01"], "summary": "x",
+        "host": [{ "do": "world", "connections": "silent" }], "expect": {} });
+    let run = ScenarioRun::start(&serde_json::from_value(scenario).unwrap())
+        .await
+        .unwrap();
+    let config = &run.plan().config;
+    let hosts = [config.api_url.clone(), config.gateway_url.clone().unwrap()];
+    let mut open = Vec::new();
+    for host in &hosts {
+        let mut connection = connected(host).await;
+        assert!(knock(&mut connection).await, "{host}");
+        open.push(connection);
+    }
+    run.change_world(0).await.unwrap();
+    for (host, connection) in hosts.iter().zip(&mut open) {
+        assert!(!knock(connection).await, "{host}");
+        assert!(knock(&mut connected(host).await).await, "{host}");
+    }
+}
+
+async fn connected(url: &str) -> tokio::net::TcpStream {
+    let address = url.trim_start_matches("http://");
+    tokio::net::TcpStream::connect(address).await.unwrap()
+}
+
+/// Whether an answer comes. The end of the connection would be one, too.
+async fn knock(connection: &mut tokio::net::TcpStream) -> bool {
+    let request = b"HEAD / HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    connection.write_all(request).await.unwrap();
+    let mut answer = [0; 1024];
+    let heard = tokio::time::timeout(Duration::from_millis(500), connection.read(&mut answer));
+    heard.await.is_ok()
 }
 
 #[tokio::test]

@@ -51,7 +51,11 @@ impl SandboxClock {
     }
 
     pub(crate) fn reset(&self) {
-        *self.ahead.lock() = Duration::ZERO;
+        self.put_back(Duration::ZERO);
+    }
+
+    pub(crate) fn put_back(&self, ahead: Duration) {
+        *self.ahead.lock() = ahead;
     }
 
     pub(crate) fn utc(&self) -> OffsetDateTime {

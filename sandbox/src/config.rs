@@ -13,6 +13,9 @@ pub struct SandboxConfig {
     /// The address to listen on; loopback unless other machines have to reach it. With `tls`, URLs say `localhost` all
     /// the same.
     pub address: IpAddr,
+    /// Names and addresses that control routes and dashboard are called by, beside those of the loopback interface, `10.0.2.2`
+    /// and `address`: what may stand in a `Host` header, with any port. Dojo's own routes are served whatever stands there.
+    pub hosts: Vec<String>,
     /// TCP port of the API host (and of the gateway, unless `gateway_port` is set); 0 picks a free one.
     pub port: u16,
     /// `Some`: the gateway routes are also served by a second listener of their own (0 picks a free port), and
@@ -24,9 +27,13 @@ pub struct SandboxConfig {
     pub api_key: String,
     /// The card schemes this merchant takes: what every intent lists, and what the gateway accepts.
     pub card_schemes: Vec<CardScheme>,
+    /// How long the body of a request may take to arrive; then the request is answered 408 and its connection closed.
+    pub body_deadline: Duration,
     /// How long to wait, in real time, before a webhook that was not taken is sent again; the wait after that is four
     /// times as long, and the third try is the last.
     pub webhook_pause: Duration,
+    /// Send webhooks in chunks and without a `Content-Length`, as .NET does unless it is told otherwise.
+    pub chunked_webhooks: bool,
     /// A file that keeps customers, saved cards, intents, secrets, webhook subscriptions and the clock over a restart; it is
     /// made if it is not there. Requests, faults and deliveries are not kept.
     pub data: Option<PathBuf>,
@@ -36,6 +43,7 @@ impl Default for SandboxConfig {
     fn default() -> Self {
         Self {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            hosts: Vec::new(),
             port: 0,
             gateway_port: None,
             tls: false,
@@ -46,7 +54,9 @@ impl Default for SandboxConfig {
                 CardScheme::Amex,
                 CardScheme::Maestro,
             ],
+            body_deadline: Duration::from_secs(10),
             webhook_pause: Duration::from_secs(1),
+            chunked_webhooks: false,
             data: None,
         }
     }

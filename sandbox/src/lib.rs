@@ -22,12 +22,15 @@
 //! The crate speaks the protocol from its own reading of it: it has its own wire types and never depends on the core,
 //! so that one mistake cannot hide on both sides. `docs/sandbox.md` lists routes, test cards and faults.
 
+mod app;
 mod clock;
 mod config;
 mod dashboard;
 mod domain;
 mod exchange;
 mod faults;
+mod guard;
+mod lines;
 mod merchant;
 mod pages;
 mod recorder;
@@ -44,7 +47,9 @@ pub use clock::SandboxClock;
 pub use config::{SandboxConfig, SandboxError};
 pub use domain::cards::{CardScheme, CardScript, TestCard, test_cards};
 pub use domain::wallets::{TestWalletToken, Wallet, WalletAuth, test_wallet_tokens};
-pub use faults::{Action, Cut, Delay, FaultRule, FaultState, FaultTarget, Matching, Respond, Rewrite};
+pub use faults::{
+    Action, Cut, Delay, DeliverTwice, FaultRule, FaultState, FaultTarget, Matching, Respond, Rewrite, Shown, Silent,
+};
 pub use merchant::{Merchant, NewPaymentIntent};
 pub use recorder::{Answered, Listener, RecordedRequest};
 pub use sandbox::Sandbox;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::SandboxError;
+use crate::app::App;
 use crate::domain::Refusal;
 use crate::domain::cards::Pan;
 use crate::domain::customer::Expiry;
 use crate::domain::intent::Kind;
-use crate::routes::App;
 use crate::wire;
 
 /// Creates customers, secrets, intents and saved cards directly in a sandbox's world. Nothing of it is recorded as a

@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
 
-use crate::domain::{News, World};
+use crate::app::{App, Urls};
+use crate::domain::World;
 use crate::exchange::Exchange;
 use crate::faults::{FaultRule, FaultState};
+use crate::guard::ServedHosts;
 use crate::merchant::Merchant;
 use crate::recorder::{Listener, RecordedRequest};
-use crate::routes::{self, App, Urls};
-use crate::store::{self, Store};
+use crate::routes;
+use crate::store::Store;
 use crate::tls::Identity;
 use crate::webhooks::Delivery;
 use crate::{SandboxClock, SandboxConfig, SandboxError, server, webhooks};
@@ -38,6 +39,8 @@ impl Sandbox {
                 "api_key must be printable ASCII without spaces".to_owned(),
             ));
         }
+        let hosts = ServedHosts::new(&config.hosts, config.address)
+            .map_err(|host| SandboxError::Config(format!("{host:?} is not a host name or an address")))?;
         let mut world = World::new(config.card_schemes.clone());
         let (store, clock_ahead) = match &config.data {
             Some(file) => {
@@ -56,12 +59,10 @@ impl Sandbox {
         let gateway = own_gateway
             .as_ref()
             .map_or_else(|| Ok(api.clone()), |listener| url_of(listener, config.tls))?;
-        let app = Arc::new(App::new(config, Urls { api, gateway }, world, store));
+        let (app, announcements) = App::new(config, Urls { api, gateway }, hosts, world, store);
+        let app = Arc::new(app);
         app.clock.advance(clock_ahead);
-        app.tasks.spawn(store::keep_saving(Arc::clone(&app)));
-
-        let (announce, announcements) = mpsc::unbounded_channel();
-        app.world.lock().news = News::to(announce);
+        app.tasks.spawn(Arc::clone(&app).keep_up());
         app.tasks.spawn(webhooks::deliver(Arc::clone(&app), announcements));
 
         let acceptor = identity.as_ref().map(|identity| identity.acceptor.clone());
@@ -165,6 +166,12 @@ impl Sandbox {
         self.app.faults.list()
     }
 
+    /// Makes all connections fall silent that are open now, as after a change of network: they stay open and take every
+    /// byte, nothing of it is executed, and nothing comes back. New ones work. Returns how many fell silent.
+    pub fn silence_connections(&self) -> usize {
+        self.app.lines.silence()
+    }
+
     /// Puts an intent into a status, also one that the protocol does not know. It is then shown as it is: an intent
     /// *forced* to `Canceled` can be read by the app, unlike one that the merchant canceled.
     ///
@@ -198,7 +205,8 @@ impl Sandbox {
         self.app.stop.cancel();
         self.app.tasks.close();
         self.app.tasks.wait().await;
-        self.app.save().await;
+        // If that fails, the store has said so.
+        let _ = self.app.keep(std::future::ready(())).await;
         if let Some(store) = &self.app.store {
             store.close().await;
         }

@@ -130,9 +130,10 @@ function customer(row, it) {
 
 function request(row, it) {
   const status = it.status === null ? "open" : it.status;
-  const kind = status === "open" ? "wait" : status === "cut" || status >= 400 ? "bad" : "good";
+  const kind = status === "open" ? "wait" : status === "cut" || status === "silent" || status >= 400 ? "bad" : "good";
   const marks = element("span");
   if (it.fault) marks.append(tag("fault " + it.fault, "wait"), " ");
+  if (it.delivered > 1) marks.append(tag("delivered twice", "wait"), " ");
   marks.append(tag(status, kind));
   const headers = Object.entries(it.headers).map(([name, value]) => name + ": " + value).join("\n");
   const inside = [element("pre", "", headers)];
@@ -163,6 +164,8 @@ function delivery(row, it) {
 const CARD_PAYMENTS = { method: "POST", path: "/api/payments/**" };
 const COMMON = [
   ["Paid, but the answer is lost", CARD_PAYMENTS, { cut: "after" }],
+  ["Paid, delivered twice, the second answer shown", CARD_PAYMENTS, { deliver_twice: { show: "second" } }],
+  ["Payments are read and never answered", CARD_PAYMENTS, { silent: {} }],
   ["Payments answer slowly (5 s)", CARD_PAYMENTS, { delay_answer: { milliseconds: 5000 } }],
   ["Payments are rejected: secret expired", CARD_PAYMENTS, { respond: { status: 200, body: { statusCode: 401 } } }],
   ["Gateway is unavailable (503)", { method: "POST", path: "/api/**" }, { respond: { status: 503, body: {} } }],

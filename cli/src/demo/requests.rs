@@ -7,6 +7,7 @@ pub(super) fn describe(request: &RecordedRequest) -> String {
     let outcome = match request.status {
         Answered::Status(status) => status.to_string(),
         Answered::Cut => "cut".to_owned(),
+        Answered::Silent => "silent".to_owned(),
         Answered::Pending => "…".to_owned(),
     };
     format!(

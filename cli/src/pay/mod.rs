@@ -50,7 +50,7 @@ pub(crate) struct Args {
     deadline: Option<Duration>,
 
     /// How long to read the intent back when the outcome is not known [default: 30]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = some_seconds)]
     read_back: Option<Duration>,
 
     /// Print the result as one line of JSON
@@ -173,9 +173,26 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
     seconds.ok_or("a number of seconds is needed, such as 30 or 0.5")
 }
 
+/// With no time at all an unknown outcome would stay one. The core's own message for a time that is too long says so, too.
+fn some_seconds(text: &str) -> Result<Duration, &'static str> {
+    match seconds(text)? {
+        Duration::ZERO => Err("it must be more than zero and at most an hour"),
+        some => Ok(some),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reading_back_takes_some_time() {
+        for text in ["0", "0.0", "-0", "1e-12"] {
+            let refused = some_seconds(text);
+            assert_eq!(refused, Err("it must be more than zero and at most an hour"), "{text}");
+        }
+        assert_eq!(some_seconds("0.001"), Ok(Duration::from_millis(1)));
+    }
 
     #[test]
     fn seconds_are_finite_and_not_negative() {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use checkout_sandbox::{Sandbox, SandboxConfig};
+use checkout_sandbox::{Sandbox, SandboxConfig, SandboxError};
 
 use crate::output;
 use crate::usage::UsageError;
@@ -22,6 +22,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     address: IpAddr,
 
+    /// A name or address by which the dashboard and the control routes are called, beside those of this machine; may be repeated
+    #[arg(long, value_name = "HOST")]
+    host: Vec<String>,
+
     /// Serve HTTPS for localhost, with a certificate of a throw-away authority
     #[arg(long)]
     tls: bool,
@@ -29,6 +33,10 @@ pub(crate) struct Args {
     /// Where to write that authority's certificate (PEM) [default: a file in the directory for temporary files]
     #[arg(long, value_name = "FILE", requires = "tls")]
     ca_cert_out: Option<PathBuf>,
+
+    /// Send webhooks in chunks and without their length, as some servers do
+    #[arg(long)]
+    chunked_webhooks: bool,
 
     /// Keep customers, cards, intents and secrets in this file, so that they survive a restart
     #[arg(long, value_name = "FILE")]
@@ -38,12 +46,17 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let config = SandboxConfig {
         address: args.address,
+        hosts: args.host,
         port: args.port,
         tls: args.tls,
+        chunked_webhooks: args.chunked_webhooks,
         data: args.data,
         ..SandboxConfig::default()
     };
-    let sandbox = Sandbox::start(config).await?;
+    let sandbox = Sandbox::start(config).await.map_err(|error| match error {
+        SandboxError::Config(_) => UsageError(error.to_string()).into(),
+        _ => anyhow::Error::from(error),
+    })?;
     let ca_cert = match sandbox.ca_certificate_pem() {
         Some(pem) => Some(write(pem, args.ca_cert_out)?),
         None => None,

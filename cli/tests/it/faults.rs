@@ -68,7 +68,7 @@ async fn an_answer_without_a_status_code_is_never_a_success() {
         shop.sandbox
             .script(FaultRule::on("POST", PAYMENT).respond(200, body.clone()))
             .unwrap();
-        let paid = shop.pay_with_card(&shop.intent()).args(&["--read-back", "0"]).run();
+        let paid = shop.pay_with_card(&shop.intent()).args(&["--read-back", "0.001"]).run();
         assert_eq!(paid.in_short(), "7770 Unknown OutcomeUnknown", "{body}");
     }
 }
@@ -79,7 +79,7 @@ async fn a_number_that_is_no_published_code_is_kept() {
     shop.sandbox
         .script(FaultRule::on("POST", PAYMENT).respond(200, json!({ "statusCode": 777 })))
         .unwrap();
-    let paid = shop.pay_with_card(&shop.intent()).args(&["--read-back", "0"]).run();
+    let paid = shop.pay_with_card(&shop.intent()).args(&["--read-back", "0.001"]).run();
     assert_eq!(paid.in_short(), "7770 Unknown OutcomeUnknown");
     assert_eq!(paid.result()["gateway_code"], 777);
 }

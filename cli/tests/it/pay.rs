@@ -94,7 +94,7 @@ async fn every_test_card_gives_its_code() {
         let paid = shop
             .pay(&intent)
             .args(&card_options)
-            .args(&["--three-ds", ending, "--read-back", "0"])
+            .args(&["--three-ds", ending, "--read-back", "0.001"])
             .run();
         assert_eq!(
             paid.result()["code"],

@@ -21,6 +21,10 @@ impl Running {
         // As it is called when it is installed.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::arg0(&mut command, "checkout");
+        Self::of(command)
+    }
+
+    fn of(mut command: std::process::Command) -> Running {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut introduction = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -192,9 +196,10 @@ async fn a_data_file_outlives_a_kill_and_has_one_owner() {
     let sandbox = Running::start(&data);
     let second = checkout(&["sandbox"]).args(&data).run();
     assert_ne!(second.exit, 0);
-    assert!(
-        second.stderr.contains("another sandbox is using it"),
-        "{}",
+    assert_eq!(
+        second.stderr.matches("another sandbox is using it").count(),
+        1,
+        "said once: {}",
         second.stderr
     );
 
@@ -238,4 +243,66 @@ fn a_port_that_is_taken_is_an_error() {
     let refused = checkout(&["sandbox", "--port", &port]).run();
     assert_eq!(refused.exit, 1);
     assert!(refused.stderr.contains("cannot listen on"), "{}", refused.stderr);
+    assert_eq!(refused.stderr.matches("in use").count(), 1, "{}", refused.stderr);
+}
+
+/// A file system that is full, as far as this process is concerned.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_is_told_without_being_asked_and_nothing_is_acknowledged() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("shop.db");
+    let limited = r#"trap '' XFSZ; ulimit -f 64; exec "$0" sandbox --data "$1""#;
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", limited, env!("CARGO_BIN_EXE_checkout"), file.to_str().unwrap()]);
+    let sandbox = Running::of(command);
+    let url = sandbox.value("API host").to_owned();
+    let order = serde_json::json!({ "amount": { "value": 1, "currencyCode": "GBP" }, "reference": "x",
+        "description": "x".repeat(4000) });
+    let order = order.to_string();
+    let created = |count: usize| -> Vec<String> {
+        let statuses = (0..count).map(|_| {
+            let curl = std::process::Command::new("curl")
+                .args([
+                    "-sS",
+                    "-o",
+                    "/dev/null",
+                    "-w",
+                    "%{http_code}",
+                    &format!("{url}/payment-intents"),
+                ])
+                .args([
+                    "-H",
+                    "Version: 2022-04-07",
+                    "-H",
+                    "Authorization: Basic sk_sandbox_local",
+                ])
+                .args(["-H", "Content-Type: application/json", "-d", &order])
+                .output();
+            String::from_utf8(curl.unwrap().stdout).unwrap()
+        });
+        statuses.collect()
+    };
+    let statuses = created(40);
+    let acknowledged = statuses.iter().filter(|status| *status == "200").count();
+    assert!((1..40).contains(&acknowledged), "{statuses:?}");
+    assert!(
+        statuses.iter().all(|status| status == "200" || status == "500"),
+        "{statuses:?}"
+    );
+    let state = std::process::Command::new("curl")
+        .args(["-sS", &format!("{url}/_sandbox/state")])
+        .output();
+    let state: serde_json::Value = serde_json::from_slice(&state.unwrap().stdout).unwrap();
+    assert_eq!(state["paymentIntents"].as_array().unwrap().len(), acknowledged);
+    let (_, stderr) = sandbox.stop("-KILL");
+    assert!(stderr.contains("cannot write the data file"), "{stderr}");
+
+    let again = Running::start(&["--data", file.to_str().unwrap()]);
+    let url = again.value("API host").to_owned();
+    let state = std::process::Command::new("curl")
+        .args(["-sS", &format!("{url}/_sandbox/state")])
+        .output();
+    let state: serde_json::Value = serde_json::from_slice(&state.unwrap().stdout).unwrap();
+    assert_eq!(state["paymentIntents"].as_array().unwrap().len(), acknowledged);
 }

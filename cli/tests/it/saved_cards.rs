@@ -1,3 +1,6 @@
+use checkout_sandbox::{FaultRule, Rewrite};
+use serde_json::json;
+
 use crate::shop::Shop;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,4 +52,36 @@ async fn a_wrong_customer_secret_is_refused_with_what_to_do() {
         "{}",
         refused.stderr
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_of_a_card_cannot_steer_the_terminal() {
+    let shop = Shop::open().await;
+    shop.save_card();
+    let body = json!({ "customerId": shop.customer, "savedPaymentMethods": [{
+        "id": "pm_1\u{1b}[2J", "cardDetails": { "pan": "52000000****1005\u{9b}", "expiryDate": "2029-12-31", "scheme": "VI\u{202e}SA\n" },
+    }] });
+    let on = FaultRule::on("GET", "/customers/public/*/payment-methods");
+    let body = Rewrite {
+        body: Some(body),
+        ..Rewrite::default()
+    };
+    shop.sandbox.script(on.rewrite(body).always()).unwrap();
+    let access = [
+        "--customer-id",
+        shop.customer.as_str(),
+        "--customer-secret",
+        shop.customer_secret.as_str(),
+    ];
+    for json in [&[][..], &["--json"]] {
+        let listed = shop.command("saved-cards").args(&access).args(json).run();
+        assert_eq!(listed.exit, 0, "{}", listed.stderr);
+        assert_eq!(listed.stdout.lines().count(), 1, "{:?}", listed.stdout);
+        let acts = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!listed.stdout.contains(acts), "{:?}", listed.stdout);
+        if !json.is_empty() {
+            let card: serde_json::Value = serde_json::from_str(&listed.stdout).unwrap();
+            assert_eq!(card["id"], "pm_1\u{1b}[2J", "for a machine it is what it was");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `checkout pay` on a terminal: it asks, and what is secret does not show.
 
-use checkout_sandbox::FaultRule;
+use checkout_sandbox::{FaultRule, NewPaymentIntent, Rewrite};
 use rexpect::session::{PtySession, spawn_command};
 use serde_json::json;
 
@@ -157,4 +157,34 @@ async fn ctrl_c_while_a_payment_is_out_waits_for_its_real_result() {
         shop.merchant.payment_intent_status(&intent).as_deref(),
         Some("Captured")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_cannot_steer_the_terminal() {
+    let shop = Shop::open().await;
+    shop.save_card();
+    let order = NewPaymentIntent::gbp(1250).for_customer(&shop.customer).with(
+        "itemLines",
+        json!([{ "caption": "tea\u{1b}]0;x\u{7}", "amountTotal": { "value": 1250, "currencyCode": "GBP" } }]),
+    );
+    let intent = shop.merchant.create_payment_intent(order).unwrap();
+    let hostile = Rewrite {
+        merge: json!({ "config": { "tradingName": "A\u{1b}[31mShop" }, "reference": "order\u{1b}[2J\u{9b}31m\r\nPaid \u{202e}" })
+            .as_object()
+            .cloned(),
+        ..Rewrite::default()
+    };
+    let on = FaultRule::on("GET", "/payment-intents/public/*");
+    shop.sandbox.script(on.rewrite(hostile)).unwrap();
+    let mut terminal = on_a_terminal(shop.pay(&intent).args(&["--customer-secret", &shop.customer_secret]));
+    let before = terminal.exp_string("Pay with").unwrap();
+    for text in [
+        r"order\u{1b}[2J\u{9b}31m\u{d}\u{a}Paid \u{202e}",
+        r"tea\u{1b}]0;x\u{7}",
+        r"A\u{1b}[31mShop",
+    ] {
+        assert!(before.contains(text), "{text}: {before:?}");
+    }
+    terminal.send_control('c').unwrap();
+    result(&mut terminal, "7780");
 }

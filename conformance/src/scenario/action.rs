@@ -135,6 +135,16 @@ pub struct WorldChange {
     pub advance_s: u64,
     /// Whether the gateway can be reached.
     pub gateway: Option<Reach>,
+    /// What becomes of the connections that are open now, to either host.
+    pub connections: Option<OpenConnections>,
+}
+
+/// What becomes of the connections that are open now.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenConnections {
+    /// They stay open, take every byte, execute nothing and answer nothing, as after a change of network. New ones work.
+    Silent,
 }
 
 /// Whether the gateway can be reached.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use expect::Expect;
 
 pub use action::ChallengeEnd;
-pub(crate) use action::{Action, CardInput, CardRef, Reach, SheetAnswer, WorldChange};
+pub(crate) use action::{Action, CardInput, CardRef, OpenConnections, Reach, SheetAnswer, WorldChange};
 pub(crate) use expect::{CheckedRequest, ExpectedOutcome, ExpectedRequest, ExpectedResult, stated};
 pub(crate) use given::{CaptureMode, Collect, CustomerSecret, Given, IntentKind};
 

@@ -102,15 +102,20 @@ mod tests {
     /// D1-01, D3-06.
     #[test]
     fn a_status_code_that_is_no_integer_is_none() {
-        for body in [
+        let no_code = [
             "",
             "null",
             "0",
             "[0]",
-            "[{\"statusCode\":0}]",
             "{}",
             "<html>0</html>",
             r#"{"statusCode":null}"#,
+            r#"{"StatusCode":0}"#,
+            r#"{"statuscode":0}"#,
+            r#"{"result":{"statusCode":0}}"#,
+        ];
+        let claims_one = [
+            r#"[{"statusCode":0}]"#,
             r#"{"statusCode":"0"}"#,
             r#"{"statusCode":0.0}"#,
             r#"{"statusCode":0e0}"#,
@@ -119,18 +124,35 @@ mod tests {
             r#"{"statusCode":[0]}"#,
             r#"{"statusCode":{"value":0}}"#,
             r#"{"statusCode":}"#,
-            r#"{"StatusCode":0}"#,
-            r#"{"statuscode":0}"#,
-            r#"{"result":{"statusCode":0}}"#,
             r#"{"statusCode":0"#,
+            r#"{"statusCode"#,
             r#"{"statusCode":0}{"statusCode":0}"#,
             r#"{"statusCode":0,"statusCode":0}"#,
             r#"{"statusCode":5,"statusCode":0}"#,
             r#"{"statusCode":99999999999999999999}"#,
-        ] {
+            "\u{feff}{\"statusCode\":0}",
+            "{\0\"\0s\0t\0a\0t\0u\0s\0C\0o\0d\0e\0\"\0:\00\0}\0",
+        ];
+        let bodies = no_code.map(|body| (body, false)).into_iter();
+        for (body, claims_a_code) in bodies.chain(claims_one.map(|body| (body, true))) {
             for status in [200, 401, 500] {
-                assert_eq!(answer(status, body), GatewayAnswer::Http { status }, "{body}");
+                let http = GatewayAnswer::Http { status, claims_a_code };
+                assert_eq!(answer(status, body), http, "{body}");
             }
+        }
+    }
+
+    /// D3-06.
+    #[test]
+    fn a_status_code_that_only_repeats_the_http_status_is_none() {
+        for status in [403, 405, 413, 422, 429, 502, 503] {
+            let repeated = format!(r#"{{"statusCode":{status},"message":"Rate limit is exceeded."}}"#);
+            let claims_a_code = false;
+            assert_eq!(answer(status, &repeated), GatewayAnswer::Http { status, claims_a_code });
+            assert_eq!(answer(200, &repeated), code(status.into()));
+        }
+        for known in [400, 401, 404, 500] {
+            assert_eq!(answer(known, &format!(r#"{{"statusCode":{known}}}"#)), code(known.into()));
         }
     }
 

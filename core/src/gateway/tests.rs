@@ -116,13 +116,13 @@ async fn an_attempt_sends_four_requests_over_one_connection() {
 #[tokio::test]
 async fn a_payment_is_never_sent_again() {
     for (reply, expected) in [
-        (Reply::json(503, ""), GatewayAnswer::Http { status: 503 }),
-        (Reply::json(429, ""), GatewayAnswer::Http { status: 429 }),
+        (Reply::json(503, ""), http(503)),
+        (Reply::json(429, ""), http(429)),
         (
             Reply::with_headers(307, &[("Location", "/api/payments/x")], ""),
-            GatewayAnswer::Http { status: 307 },
+            http(307),
         ),
-        (Reply::json(200, "{}"), GatewayAnswer::Http { status: 200 }),
+        (Reply::json(200, "{}"), http(200)),
         (Reply::json(500, r#"{"statusCode":0}"#), status(0)),
         (Reply::cut(), GatewayAnswer::Lost),
         (
@@ -289,7 +289,7 @@ async fn wallets_have_routes_of_their_own_and_are_sent_once() {
     ] {
         for (reply, expected) in [
             (Reply::json(200, r#"{"statusCode":0}"#), status(0)),
-            (Reply::json(503, ""), GatewayAnswer::Http { status: 503 }),
+            (Reply::json(503, ""), http(503)),
             (Reply::cut(), GatewayAnswer::Lost),
         ] {
             let server = Server::start([reply, Reply::json(200, r#"{"statusCode":0}"#)]).await;
@@ -462,4 +462,11 @@ async fn one_usable_manifest_is_enough() {
     .await;
     assert_eq!(gateway.pay(&Secret::from("s"), &saved_card(), soon()).await, status(0));
     assert!(fallback.seen().is_empty());
+}
+
+fn http(status: u16) -> GatewayAnswer {
+    GatewayAnswer::Http {
+        status,
+        claims_a_code: false,
+    }
 }

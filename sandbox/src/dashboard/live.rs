@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::routes::{App, control};
-use crate::wire::problem::{Problem, ProblemBody};
+use crate::app::App;
+use crate::routes::control;
+use crate::wire::problem::{GuardProblems, Problem, ProblemBody};
 
 /// Changes come in bursts; the page is told once for each.
 const BURST: Duration = Duration::from_millis(100);
@@ -58,7 +59,8 @@ enum PartName {
 #[utoipa::path(get, path = "/_sandbox/events", tag = "Control", operation_id = "events", params(EventsQuery),
     responses(
         (status = 200, description = "Server-sent events, each of this form", body = Told, content_type = "text/event-stream"),
-        (status = 400, description = "The limit is not a number from 1 on", body = ProblemBody)))]
+        (status = 400, description = "The limit is not a number from 1 on", body = ProblemBody),
+        GuardProblems))]
 pub(super) async fn events(
     State(app): State<Arc<App>>,
     query: EventsQuery,

@@ -11,9 +11,9 @@ use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::app::App;
 use crate::pages::{Policy, nonce, page};
-use crate::routes::App;
-use crate::wire::problem::{Problem, ProblemBody};
+use crate::wire::problem::{GuardProblems, Problem, ProblemBody};
 
 /// Its looks.
 pub(crate) const STYLE: &str = include_str!("../../templates/dashboard.css");
@@ -44,7 +44,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 #[utoipa::path(get, path = "/", tag = "Control", operation_id = "dashboard",
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
-        (status = 406, description = "It was not asked for by a browser", body = ProblemBody)))]
+        (status = 406, description = "It was not asked for by a browser", body = ProblemBody),
+        GuardProblems))]
 async fn dashboard(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     if !accept.is_some_and(|accept| accept.contains("text/html")) {

@@ -104,7 +104,7 @@ impl Terms {
         let listed = self.extras.get("paymentMethods").and_then(Value::as_array);
         self.purpose.kind() == Kind::Payment
             && self.payment_source == API
-            && listed.is_none_or(|methods| methods.iter().any(|method| method == "Wallet"))
+            && listed.is_none_or(|methods| methods.is_empty() || methods.iter().any(|method| method == "Wallet"))
     }
 }
 

@@ -23,7 +23,8 @@ use time::OffsetDateTime;
 use cards::{CardScheme, Pan};
 use customer::{CUSTOMER_SECRET_LIFETIME, Customer, CustomerSecret, Expiry, SavedCard};
 use intent::Intent;
-pub(crate) use news::{Announcement, News};
+pub(crate) use news::Announcement;
+use news::News;
 use subscription::Subscription;
 
 /// Everything one sandbox knows.
@@ -37,7 +38,7 @@ pub(crate) struct World {
     /// invented ones either.
     sessions: HashMap<String, String>,
     pub(crate) subscriptions: Vec<Subscription>,
-    pub(crate) news: News,
+    news: News,
 }
 
 /// Why an operation was refused.
@@ -71,10 +72,7 @@ impl World {
 
     /// A world with the same merchant and nothing in it.
     pub(crate) fn emptied(&self) -> Self {
-        Self {
-            news: self.news.clone(),
-            ..Self::new(self.card_schemes.clone())
-        }
+        Self::new(self.card_schemes.clone())
     }
 
     pub(crate) fn card_schemes(&self) -> &[CardScheme] {

@@ -1,10 +1,10 @@
 //! What happens in the world that others want to hear of.
 
 use time::OffsetDateTime;
-use tokio::sync::mpsc::UnboundedSender;
 
-use super::ids;
 use super::intent::{Intent, Kind};
+use super::{World, ids};
+use crate::watched::Watched;
 
 /// Something that a webhook may tell.
 #[derive(Debug, Clone)]
@@ -17,9 +17,9 @@ pub(crate) struct Announcement {
     pub(crate) manual_capture: bool,
 }
 
-/// Where announcements go; nowhere by default.
-#[derive(Clone, Default)]
-pub(crate) struct News(Option<UnboundedSender<Announcement>>);
+/// What has happened and was not told yet. It is told when it is certain, which is when it is written down.
+#[derive(Default)]
+pub(crate) struct News(Vec<Announcement>);
 
 /// The announcement of a new payment intent.
 pub(crate) const CREATED: &str = "payment_intent.created";
@@ -27,34 +27,36 @@ pub(crate) const CREATED: &str = "payment_intent.created";
 pub(crate) const STATUS_UPDATED: &str = "payment_intent.status_updated";
 
 impl News {
-    pub(crate) fn to(listener: UnboundedSender<Announcement>) -> Self {
-        Self(Some(listener))
-    }
-
-    pub(super) fn created(&self, intent: &Intent) {
+    pub(super) fn created(&mut self, intent: &Intent) {
         self.announce(CREATED, intent);
     }
 
-    pub(super) fn status_updated(&self, intent: &Intent) {
+    pub(super) fn status_updated(&mut self, intent: &Intent) {
         self.announce(STATUS_UPDATED, intent);
     }
 
     /// Nothing is announced about setup intents: no event is known for them.
-    fn announce(&self, event: &'static str, intent: &Intent) {
-        let Some(listener) = &self.0 else { return };
+    fn announce(&mut self, event: &'static str, intent: &Intent) {
         if intent.kind() != Kind::Payment {
             return;
         }
-        let announcement = Announcement {
+        self.0.push(Announcement {
             id: ids::id("evt_sandbox_"),
             event,
             at: intent.updated_at,
             payment_intent_id: intent.id.clone(),
             status: intent.status.as_str().to_owned(),
             manual_capture: intent.terms.manual_capture,
-        };
-        if listener.send(announcement).is_err() {
-            tracing::debug!("nobody listens to announcements any more");
+        });
+    }
+}
+
+impl World {
+    pub(crate) fn take_news(world: &Watched<World>) -> Vec<Announcement> {
+        let mut world = world.lock();
+        match world.news.0.is_empty() {
+            true => Vec::new(),
+            false => std::mem::take(&mut world.news.0),
         }
     }
 }

@@ -92,11 +92,11 @@ pub(crate) struct ChallengeReport {
 }
 
 impl ChallengeReport {
-    /// A refusal in the action code weighs more than `isValidated`.
+    /// A refusal in the action code weighs more than `isValidated`. `SUCCESS` alone is none: iOS sends an error's text there.
     fn authenticated(&self) -> bool {
         match self.action_code.to_ascii_uppercase().as_str() {
             "CANCEL" | "FAILURE" | "ERROR" | "TIMEOUT" => false,
-            "SUCCESS" | "NOACTION" => true,
+            "NOACTION" => true,
             _ => self.is_validated,
         }
     }

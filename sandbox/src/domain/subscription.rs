@@ -9,13 +9,19 @@ use super::{Refusal, World, ids, news};
 const MOST_SECRETS: usize = 2;
 
 /// The events of each model, as a merchant can subscribe to them. Only [`news`]' are ever sent.
-pub(crate) const EVENTS: [(&str, &[&str]); 3] = [
+pub(crate) const EVENTS: [(&str, &[&str]); 4] = [
     (
         "PaymentIntent",
-        &[news::CREATED, news::STATUS_UPDATED, "payment_intent.updated"],
+        &[
+            news::CREATED,
+            news::STATUS_UPDATED,
+            "payment_intent.updated",
+            "payment_intent.send-receipt",
+        ],
     ),
     ("Payment", &["payment.successful"]),
     ("Order", &["order.created"]),
+    ("TerminalSession", &["terminal_session.status_updated"]),
 ];
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -76,6 +76,10 @@ pub enum Action {
     Cut(Cut),
     /// Handles the request and alters the answer.
     Rewrite(Rewrite),
+    /// Handles the request twice, one after the other, as when a proxy repeats it.
+    DeliverTwice(DeliverTwice),
+    /// Reads the request and never answers it. The connection stays open.
+    Silent(Silent),
 }
 
 /// When the connection is closed.
@@ -88,6 +92,40 @@ pub enum Cut {
     During,
     /// After the work was done, before a byte of the answer. The fault that hurts people: they paid and nobody says so.
     After,
+}
+
+/// A request that arrives twice. The second copy meets what the first has left behind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverTwice {
+    /// Which answer the client gets; the second one unless given.
+    #[serde(default)]
+    pub show: Shown,
+}
+
+/// Which of two answers a client gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// The answer to the first copy.
+    First,
+    /// The answer to the second copy. It may refuse what the first copy has done.
+    #[default]
+    Second,
+    /// Neither: the connection is closed once both copies are handled.
+    Neither,
+}
+
+/// Silence: neither an answer nor a closed connection, for five minutes at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Silent {
+    /// Whether the request is handled before; not unless given.
+    #[serde(default)]
+    pub executed: bool,
+    /// Whether everything else that arrives on this connection is swallowed, too; not unless given.
+    #[serde(default)]
+    pub connection: bool,
 }
 
 /// How long to wait, in real time.
@@ -228,5 +266,17 @@ impl FaultTarget {
     #[must_use]
     pub fn rewrite(self, rewrite: Rewrite) -> FaultRule {
         self.action(Action::Rewrite(rewrite))
+    }
+
+    /// Handles the request twice and shows one of the answers.
+    #[must_use]
+    pub fn deliver_twice(self, show: Shown) -> FaultRule {
+        self.action(Action::DeliverTwice(DeliverTwice { show }))
+    }
+
+    /// Never answers.
+    #[must_use]
+    pub fn silent(self, silent: Silent) -> FaultRule {
+        self.action(Action::Silent(silent))
     }
 }

@@ -128,7 +128,10 @@ fn matches(rule: &FaultRule, pattern: Option<&Pattern>, method: &Method, path: &
         .method
         .as_ref()
         .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
-        && pattern.is_none_or(|pattern| pattern.matches_with(path, options))
+        && pattern.is_none_or(|pattern| {
+            let same_route = path.strip_suffix('/').unwrap_or(path);
+            pattern.matches_with(path, options) || pattern.matches_with(same_route, options)
+        })
 }
 
 fn check(rule: &FaultRule) -> Result<Option<Pattern>, String> {
@@ -168,7 +171,7 @@ fn check(rule: &FaultRule) -> Result<Option<Pattern>, String> {
                 return Err("rewrite.remove_headers holds something that is not a header name".to_owned());
             }
         }
-        Action::Cut(_) => {}
+        Action::Cut(_) | Action::DeliverTwice(_) | Action::Silent(_) => {}
     }
     let pattern = rule.matching.path.as_deref().map(Pattern::new).transpose();
     pattern.map_err(|error| format!("match.path is not a pattern: {}", error.msg))

@@ -37,12 +37,14 @@ pub struct RecordedRequest {
     /// What came of it.
     #[schema(schema_with = answered_schema)]
     pub status: Answered,
+    /// How many times it was handled: twice if a fault delivered it twice.
+    pub delivered: u32,
     /// The id of the fault that was applied to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<u64>,
 }
 
-/// What came of a request. In JSON: the HTTP status, `"cut"`, or `null`.
+/// What came of a request. In JSON: the HTTP status, `"cut"`, `"silent"`, or `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
     /// Nothing yet.
@@ -51,6 +53,8 @@ pub enum Answered {
     Status(u16),
     /// The connection was closed by a fault.
     Cut,
+    /// The connection stays open, and nothing comes of it any more.
+    Silent,
 }
 
 impl Serialize for Answered {
@@ -59,17 +63,18 @@ impl Serialize for Answered {
             Self::Pending => serializer.serialize_none(),
             Self::Status(status) => serializer.serialize_u16(*status),
             Self::Cut => serializer.serialize_str("cut"),
+            Self::Silent => serializer.serialize_str("silent"),
         }
     }
 }
 
 fn answered_schema() -> Schema {
     let status = ObjectBuilder::new().schema_type(Type::Integer);
-    let cut = ObjectBuilder::new()
+    let unanswered = ObjectBuilder::new()
         .schema_type(Type::String)
-        .enum_values(Some(["cut"]));
+        .enum_values(Some(["cut", "silent"]));
     let pending = ObjectBuilder::new().schema_type(Type::Null);
-    Schema::OneOf(OneOfBuilder::new().item(status).item(cut).item(pending).build())
+    Schema::OneOf(OneOfBuilder::new().item(status).item(unanswered).item(pending).build())
 }
 
 /// Which of its doors a request came in by.
@@ -126,6 +131,7 @@ impl Recorder {
             headers: redact::headers(headers),
             body: redact::body(body),
             status: Answered::Pending,
+            delivered: 1,
             fault: None,
         };
         let mut log = self.0.lock();
@@ -139,6 +145,10 @@ impl Recorder {
 
     pub(crate) fn faulted(&self, number: u64, fault: u64) {
         self.update(number, |request| request.fault = Some(fault));
+    }
+
+    pub(crate) fn delivered_again(&self, number: u64) {
+        self.update(number, |request| request.delivered += 1);
     }
 
     pub(crate) fn ended(&self, number: u64, status: Answered) {

@@ -10,7 +10,7 @@ use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
-use super::App;
+use crate::app::App;
 use crate::wire::ApiVersion;
 use crate::wire::problem::Problem;
 

@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{App, Segment};
+use super::Segment;
+use crate::app::App;
 use crate::domain::cards::{CardScheme, TestCard};
 use crate::domain::customer::SavedCard;
 use crate::domain::intent::{Intent, Kind, TimelineEntry};
@@ -24,7 +25,7 @@ use crate::recorder::{RecordedRequest, without_card_numbers};
 use crate::webhooks::Delivery;
 use crate::wire::customer::{CustomerBody, SavedCardBody};
 use crate::wire::parts::{Amount, CaptureMode};
-use crate::wire::problem::{BodyProblems, Problem};
+use crate::wire::problem::{BodyProblems, GuardProblems, Problem};
 use crate::wire::{json, timestamp};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read_clock, advance_clock))
         .routes(routes!(faults, add_fault, clear_faults))
         .routes(routes!(remove_fault))
+        .routes(routes!(silence))
         .routes(routes!(reset))
         .routes(routes!(test_cards))
         .routes(routes!(test_wallet_tokens))
@@ -43,21 +45,21 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 
 /// Customers with their saved cards, intents with their timelines
 #[utoipa::path(get, path = "/_sandbox/state", tag = "Control", operation_id = "state",
-    responses((status = 200, body = StateBody)))]
+    responses((status = 200, body = StateBody), GuardProblems))]
 async fn state(State(app): State<Arc<App>>) -> Json<Value> {
     Json(snapshot(&app))
 }
 
 /// What was requested, in order of arrival
 #[utoipa::path(get, path = "/_sandbox/requests", tag = "Control", operation_id = "requests",
-    responses((status = 200, body = Vec<RecordedRequest>)))]
+    responses((status = 200, body = Vec<RecordedRequest>), GuardProblems))]
 async fn requests(State(app): State<Arc<App>>) -> Json<Vec<RecordedRequest>> {
     Json(app.recorder.all())
 }
 
 /// Forget the recorded requests
 #[utoipa::path(delete, path = "/_sandbox/requests", tag = "Control", operation_id = "forgetRequests",
-    responses((status = 204)))]
+    responses((status = 204), GuardProblems))]
 async fn forget_requests(State(app): State<Arc<App>>) -> StatusCode {
     app.recorder.clear();
     StatusCode::NO_CONTENT
@@ -65,7 +67,7 @@ async fn forget_requests(State(app): State<Arc<App>>) -> StatusCode {
 
 /// Webhook deliveries, with how each of their tries went
 #[utoipa::path(get, path = "/_sandbox/webhooks/deliveries", tag = "Control", operation_id = "deliveries",
-    responses((status = 200, body = Vec<Delivery>)))]
+    responses((status = 200, body = Vec<Delivery>), GuardProblems))]
 async fn deliveries(State(app): State<Arc<App>>) -> Json<Vec<Delivery>> {
     Json(app.deliveries.all())
 }
@@ -80,7 +82,7 @@ struct Clock {
 
 /// Read the clock
 #[utoipa::path(get, path = "/_sandbox/clock", tag = "Control", operation_id = "readClock",
-    responses((status = 200, body = Clock)))]
+    responses((status = 200, body = Clock), GuardProblems))]
 async fn read_clock(State(app): State<Arc<App>>) -> Json<Clock> {
     Json(Clock {
         now: timestamp(app.clock.utc()),
@@ -96,9 +98,9 @@ struct Advance {
 
 /// Advance the clock
 #[utoipa::path(post, path = "/_sandbox/clock", tag = "Control", operation_id = "advanceClock", request_body = Advance,
-    responses((status = 200, body = Clock), BodyProblems))]
+    responses((status = 200, body = Clock), BodyProblems, GuardProblems))]
 async fn advance_clock(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Clock>, Problem> {
-    let request: Advance = json::read(&headers, &body)?;
+    let request: Advance = json::read_with_nulls(&headers, &body)?;
     if !app.clock.advance(Duration::from_secs(request.advance_seconds)) {
         return Err(Problem::field(
             "advance_seconds",
@@ -110,7 +112,7 @@ async fn advance_clock(State(app): State<Arc<App>>, headers: HeaderMap, body: By
 
 /// The faults, with how often each was used
 #[utoipa::path(get, path = "/_sandbox/faults", tag = "Control", operation_id = "faults",
-    responses((status = 200, body = Vec<FaultState>)))]
+    responses((status = 200, body = Vec<FaultState>), GuardProblems))]
 async fn faults(State(app): State<Arc<App>>) -> Json<Vec<FaultState>> {
     Json(app.faults.list())
 }
@@ -124,20 +126,20 @@ struct FaultAdded {
 
 /// Add a fault
 #[utoipa::path(post, path = "/_sandbox/faults", tag = "Control", operation_id = "addFault", request_body = FaultRule,
-    responses((status = 201, body = FaultAdded), BodyProblems))]
+    responses((status = 201, body = FaultAdded), BodyProblems, GuardProblems))]
 async fn add_fault(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<FaultAdded>), Problem> {
-    let rule: FaultRule = json::read(&headers, &body)?;
+    let rule: FaultRule = json::read_with_nulls(&headers, &body)?;
     let id = app.faults.add(rule).map_err(Problem::bad_request)?;
     Ok((StatusCode::CREATED, Json(FaultAdded { id })))
 }
 
 /// Remove all faults
 #[utoipa::path(delete, path = "/_sandbox/faults", tag = "Control", operation_id = "clearFaults",
-    responses((status = 204)))]
+    responses((status = 204), GuardProblems))]
 async fn clear_faults(State(app): State<Arc<App>>) -> StatusCode {
     app.faults.clear();
     StatusCode::NO_CONTENT
@@ -146,7 +148,7 @@ async fn clear_faults(State(app): State<Arc<App>>) -> StatusCode {
 /// Remove a fault
 #[utoipa::path(delete, path = "/_sandbox/faults/{faultId}", tag = "Control", operation_id = "removeFault",
     params(("faultId" = String, Path, description = "As the list of faults has it")),
-    responses((status = 204), BodyProblems))]
+    responses((status = 204), BodyProblems, GuardProblems))]
 async fn remove_fault(State(app): State<Arc<App>>, Segment(id): Segment) -> Result<StatusCode, Problem> {
     match id.parse() {
         Ok(id) if app.faults.remove(id) => Ok(StatusCode::NO_CONTENT),
@@ -154,8 +156,24 @@ async fn remove_fault(State(app): State<Arc<App>>, Segment(id): Segment) -> Resu
     }
 }
 
+/// How many connections fell silent.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Silenced {
+    silenced: usize,
+}
+
+/// Make all connections fall silent that are open now: no answer, no end. New ones work
+#[utoipa::path(post, path = "/_sandbox/connections/silence", tag = "Control", operation_id = "silenceConnections",
+    responses((status = 200, body = Silenced), GuardProblems))]
+async fn silence(State(app): State<Arc<App>>) -> Json<Silenced> {
+    Json(Silenced {
+        silenced: app.lines.silence(),
+    })
+}
+
 /// Empty the world: customers, intents, secrets, subscriptions, requests, faults, clock
-#[utoipa::path(post, path = "/_sandbox/reset", tag = "Control", operation_id = "reset", responses((status = 204)))]
+#[utoipa::path(post, path = "/_sandbox/reset", tag = "Control", operation_id = "reset", responses((status = 204), GuardProblems))]
 async fn reset(State(app): State<Arc<App>>) -> StatusCode {
     app.reset();
     StatusCode::NO_CONTENT
@@ -163,14 +181,14 @@ async fn reset(State(app): State<Arc<App>>) -> StatusCode {
 
 /// Every test card
 #[utoipa::path(get, path = "/_sandbox/test-cards", tag = "Control", operation_id = "testCards",
-    responses((status = 200, body = Vec<TestCard>)))]
+    responses((status = 200, body = Vec<TestCard>), GuardProblems))]
 async fn test_cards() -> Json<&'static [TestCard]> {
     Json(crate::test_cards())
 }
 
 /// Every wallet token
 #[utoipa::path(get, path = "/_sandbox/test-wallet-tokens", tag = "Control", operation_id = "testWalletTokens",
-    responses((status = 200, body = Vec<TestWalletToken>)))]
+    responses((status = 200, body = Vec<TestWalletToken>), GuardProblems))]
 async fn test_wallet_tokens() -> Json<&'static [TestWalletToken]> {
     Json(crate::test_wallet_tokens())
 }
@@ -185,14 +203,14 @@ struct ForcedStatus {
 /// Force an intent into a status
 #[utoipa::path(post, path = "/_sandbox/payment-intents/{intentId}/status", tag = "Control", operation_id = "forceStatus",
     params(("intentId" = String, Path, description = "A payment or a setup intent")), request_body = ForcedStatus,
-    responses((status = 200, body = IntentState), BodyProblems))]
+    responses((status = 200, body = IntentState), BodyProblems, GuardProblems))]
 async fn force_status(
     State(app): State<Arc<App>>,
     Segment(id): Segment,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Value>, Problem> {
-    let request: ForcedStatus = json::read(&headers, &body)?;
+    let request: ForcedStatus = json::read_with_nulls(&headers, &body)?;
     let mut world = app.world.lock();
     let intent = world.force_status(&id, request.status, app.clock.utc())?;
     Ok(Json(without_card_numbers(body!(IntentState::from(intent)))))

@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Segment;
 use super::access::MerchantCall;
-use super::{App, Segment};
+use crate::app::App;
 use crate::domain::paging;
 use crate::wire::customer::{CustomerBody, CustomerProfile, CustomerSecretBody};
 use crate::wire::json;
@@ -70,7 +71,7 @@ async fn update(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<CustomerBody>, Problem> {
-    let change = json::value(&headers, &body)?;
+    let change = json::value_with_nulls(&headers, &body)?;
     let typed: CustomerProfile = json::from_value(change.clone())?;
     typed.validate()?;
     // The typed form no longer tells `null` from "not given".

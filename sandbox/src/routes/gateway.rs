@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{App, Segment, three_ds_page};
+use super::{Segment, three_ds_page};
+use crate::app::App;
 use crate::domain::payment::{Attempt, PaymentAnswer, code};
 use crate::wire::gateway::{
     AnswerBody, DeviceDataBody, PaymentRequest, Step, ThreeDsComplete, answer, device_data_token,

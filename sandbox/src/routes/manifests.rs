@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::App;
+use crate::app::App;
 
 /// Path of GCP's manifest.
 pub(crate) const GCP: &str = "/manifests/gcp/rag-manifest.json";

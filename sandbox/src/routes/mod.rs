@@ -15,28 +15,20 @@ mod wallets;
 mod webhooks;
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
-use axum::Router;
 use axum::extract::{FromRequestParts, OriginalUri, Path, Query};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, Request, StatusCode};
+use axum::{Extension, Router};
+use bytes::Bytes;
 use serde::Deserialize;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use utoipa::IntoParams;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::app::App;
 use crate::dashboard;
-use crate::domain::World;
-use crate::faults::Faults;
-use crate::recorder::Recorder;
-use crate::store::Store;
-use crate::watched::{Changes, Watched};
-use crate::webhooks::Deliveries;
 use crate::wire::problem::Problem;
-use crate::{SandboxClock, SandboxConfig};
 
 /// The control routes' prefix: never recorded, never hit by a fault.
 const CONTROL: &str = "/_sandbox/";
@@ -44,69 +36,6 @@ const CONTROL: &str = "/_sandbox/";
 /// Whether a request is about the sandbox and not to one of Dojo's hosts: a control route, or the dashboard.
 pub(crate) fn is_control(method: &Method, path: &str) -> bool {
     path.starts_with(CONTROL) || (path == "/" && method == Method::GET)
-}
-
-/// Where the two hosts are, without trailing slashes.
-pub(crate) struct Urls {
-    pub(crate) api: String,
-    pub(crate) gateway: String,
-}
-
-/// One sandbox: everything its routes share.
-pub(crate) struct App {
-    pub(crate) api_key: String,
-    pub(crate) urls: Urls,
-    pub(crate) started: SystemTime,
-    pub(crate) world: Watched<World>,
-    pub(crate) clock: SandboxClock,
-    pub(crate) recorder: Recorder,
-    pub(crate) faults: Faults,
-    pub(crate) deliveries: Deliveries,
-    /// Tells of every change of the five above.
-    pub(crate) changes: Changes,
-    /// How long to wait before a delivery is tried again.
-    pub(crate) webhook_pause: Duration,
-    /// Keeps the world and the clock over a restart.
-    pub(crate) store: Option<Store>,
-    pub(crate) stop: CancellationToken,
-    pub(crate) tasks: TaskTracker,
-}
-
-impl App {
-    pub(crate) fn new(config: SandboxConfig, urls: Urls, world: World, store: Option<Store>) -> Self {
-        let changes = Changes::default();
-        Self {
-            api_key: config.api_key,
-            urls,
-            started: SystemTime::now(),
-            world: Watched::new(world, &changes),
-            clock: SandboxClock::new(&changes),
-            recorder: Recorder::new(&changes),
-            faults: Faults::new(&changes),
-            deliveries: Deliveries::new(&changes),
-            changes,
-            webhook_pause: config.webhook_pause,
-            store,
-            stop: CancellationToken::new(),
-            tasks: TaskTracker::new(),
-        }
-    }
-
-    /// Returns when all that has happened so far is written down, if it is to be.
-    pub(crate) async fn save(&self) {
-        if let Some(store) = &self.store {
-            store.save(self).await;
-        }
-    }
-
-    pub(crate) fn reset(&self) {
-        let mut world = self.world.lock();
-        *world = world.emptied();
-        self.clock.reset();
-        self.recorder.clear();
-        self.faults.clear();
-        self.deliveries.clear();
-    }
 }
 
 /// Everything that the main listener serves, with the document that describes it: what is not described is not served.
@@ -160,12 +89,27 @@ async fn knock_by_options() -> StatusCode {
 fn finish(routes: Router<Arc<App>>, app: &Arc<App>) -> Router {
     routes
         .fallback(async |OriginalUri(uri): OriginalUri| {
-            Problem::not_found(format!("There is no route {}.", crate::recorder::loggable_path(&uri)))
+            let problem = Problem::not_found(format!("There is no route {}.", crate::recorder::loggable_path(&uri)));
+            (Extension(NoRoute), problem)
         })
         .method_not_allowed_fallback(async |method: Method| {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed here."))
         })
         .with_state(Arc::clone(app))
+}
+
+/// Marks the answer to a path that is not served.
+#[derive(Clone)]
+pub(crate) struct NoRoute;
+
+/// The same request without the slash at the end of its path, if there is one.
+pub(crate) fn without_slash(request: &Request<Bytes>) -> Option<Request<Bytes>> {
+    let uri = request.uri();
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut request = request.clone();
+    *request.uri_mut() = format!("{path}{query}").parse().ok()?;
+    Some(request)
 }
 
 /// One path parameter.
@@ -194,6 +138,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::SandboxConfig;
+    use crate::app::Urls;
+    use crate::domain::World;
+    use crate::guard::ServedHosts;
 
     /// The paths that a router serves. It tells them only to those who debug it.
     fn served(router: &Router) -> BTreeSet<String> {
@@ -211,7 +159,8 @@ mod tests {
             api: "http://api".to_owned(),
             gateway: "http://gateway".to_owned(),
         };
-        Arc::new(App::new(SandboxConfig::default(), urls, World::new(Vec::new()), None))
+        let hosts = ServedHosts::new(&[], std::net::Ipv4Addr::LOCALHOST.into()).unwrap();
+        Arc::new(App::new(SandboxConfig::default(), urls, hosts, World::new(Vec::new()), None).0)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::App;
+use crate::app::App;
 use crate::wire::problem::ProblemBody;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {

@@ -10,7 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::access::MerchantCall;
-use super::{App, IntentQuery, Segment};
+use super::{IntentQuery, Segment};
+use crate::app::App;
 use crate::domain::intent::Kind;
 use crate::domain::paging;
 use crate::wire::intent::CreatePaymentIntent;

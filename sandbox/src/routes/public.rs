@@ -9,7 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::access::{AppCall, credential};
-use super::{App, Segment, Segments};
+use super::{Segment, Segments};
+use crate::app::App;
 use crate::domain::intent::Kind;
 use crate::wire::customer::SavedCardsBody;
 use crate::wire::intent_view::{self, Audience, IntentBody, PaymentIntentBody};

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Segment;
 use super::access::MerchantCall;
-use super::{App, Segment};
+use crate::app::App;
 use crate::domain::intent::Kind;
 use crate::wire::intent_view::{self, Audience, IntentBody, PaymentIntentBody};
 use crate::wire::json;

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Segment;
 use super::access::{AppCall, MerchantCall};
-use super::{App, Segment};
+use crate::app::App;
 use crate::domain::intent::Kind;
 use crate::wire::intent_view::{self, Audience, IntentBody, SetupIntentBody};
 use crate::wire::problem::{AppProblems, MerchantProblems, Problem};

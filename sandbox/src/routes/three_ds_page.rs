@@ -14,7 +14,7 @@ use utoipa::{IntoParams, IntoResponses, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-use super::App;
+use crate::app::App;
 use crate::domain::issuer::{CustomerAnswer, Next, NoQuestion, Verdict};
 use crate::pages::issuer as pages;
 use crate::wire::problem::ProblemBody;

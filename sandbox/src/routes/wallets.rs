@@ -9,8 +9,9 @@ use bytes::Bytes;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Segment;
 use super::gateway::{pay, read, refused};
-use super::{App, Segment};
+use crate::app::App;
 use crate::domain::payment::{PaymentAnswer, code};
 use crate::wire::gateway::{AnswerBody, Step};
 use crate::wire::problem::{BodyProblems, Problem};

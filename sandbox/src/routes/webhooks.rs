@@ -10,7 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::access::MerchantCall;
-use super::{App, Segment, Segments};
+use super::{Segment, Segments};
+use crate::app::App;
 use crate::wire::json;
 use crate::wire::problem::{MerchantProblems, Problem};
 use crate::wire::webhook::{CreateSubscription, EventsBody, SigningSecretsBody, SubscriptionBody, UpdateSubscription};

@@ -98,6 +98,17 @@ impl DataFile {
     }
 }
 
+#[cfg(test)]
+impl DataFile {
+    /// What a full disk is like: no more than so many pages, or as many as there are.
+    pub(super) fn limit(&self, pages: u32) {
+        let set = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+        self.0
+            .query_row(&format!("PRAGMA max_page_count = {pages}"), [], set)
+            .unwrap();
+    }
+}
+
 /// There are secrets in it, if only of a sandbox: it is nobody else's to read.
 fn make(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();

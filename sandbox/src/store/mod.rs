@@ -1,23 +1,23 @@
 //! Keeping the world in a file, so that it survives a restart.
 //!
 //! The world lives in memory. After every request it is compared with what the file holds, and what differs is written in
-//! one transaction by a thread of its own; the answer waits for it. So what a client was told, the file knows.
+//! one transaction; the answer waits for it. What cannot be written is undone, and the answer says so. So what a client was
+//! told, the file knows.
 
 mod documents;
 mod file;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio::sync::watch;
+use tokio::sync::RwLock;
 
-use crate::SandboxError;
-use crate::domain::World;
-use crate::routes::App;
+use crate::domain::{Announcement, World};
+use crate::watched::Watched;
+use crate::{SandboxClock, SandboxError};
 
 use file::DataFile;
 pub use file::DataFileError;
@@ -82,27 +82,33 @@ impl Batch {
     }
 }
 
-/// A data file and the thread that writes it.
+/// A data file, and what it holds.
 pub(crate) struct Store {
-    asked: Mutex<Asked>,
-    written: watch::Receiver<u64>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// Gone when the store is closed.
+    file: Arc<Mutex<Option<DataFile>>>,
+    /// Read by those who change the world, for as long as they do; written while the file is.
+    kept: RwLock<Kept>,
 }
 
-/// What the thread has been asked to write.
-struct Asked {
-    /// What the file holds when all of it is written.
+/// What the file holds.
+struct Kept {
     documents: Documents,
-    /// The state of the world that `documents` is.
-    revision: Option<(u64, u64)>,
-    /// Counts the batches.
-    batches: u64,
-    /// Gone when the store is closed.
-    queue: Option<mpsc::Sender<Batch>>,
+    /// The state of world and clock that it is.
+    revision: Option<Revision>,
+    /// How often changes had to be undone.
+    undone: u64,
 }
+
+/// The revisions of world and clock.
+type Revision = (u64, u64);
+
+/// The file cannot be written. Everything that it does not hold has been undone.
+#[derive(Debug, thiserror::Error)]
+#[error("the data file cannot be written; the change was undone")]
+pub(crate) struct NotKept;
 
 impl Store {
-    /// Opens the file, puts what it holds into an empty world, and begins to write. Returns how far the clock was ahead.
+    /// Opens the file and puts what it holds into an empty world. Returns how far the clock was ahead.
     pub(crate) async fn open(path: PathBuf, world: &mut World) -> Result<(Self, Duration), SandboxError> {
         let failed = |source| SandboxError::Data {
             file: path.clone(),
@@ -120,109 +126,107 @@ impl Store {
                 .map_err(|what| failed(DataFileError::Damaged(what)))?;
             known.insert(document.key, document.content);
         }
-        let store =
-            Self::writing(file, known).map_err(|error| failed(DataFileError::Unavailable(error.to_string())))?;
+        let store = Self {
+            file: Arc::new(Mutex::new(Some(file))),
+            kept: RwLock::new(Kept {
+                documents: known,
+                revision: None,
+                undone: 0,
+            }),
+        };
         Ok((store, clock_ahead))
     }
 
-    fn writing(file: DataFile, documents: Documents) -> std::io::Result<Self> {
-        let (queue, batches) = mpsc::channel();
-        let (done, written) = watch::channel(0);
-        let thread = std::thread::Builder::new()
-            .name("sandbox-data".to_owned())
-            .spawn(move || write(file, &batches, &done))?;
-        Ok(Self {
-            asked: Mutex::new(Asked {
-                documents,
-                revision: None,
-                batches: 0,
-                queue: Some(queue),
-            }),
-            written,
-            thread: Mutex::new(Some(thread)),
-        })
+    /// Does what may change the world, and returns when everything that has happened so far is in the file. With it come the
+    /// news that are true now.
+    pub(crate) async fn keep<T>(
+        &self,
+        world: &Watched<World>,
+        clock: &SandboxClock,
+        work: impl Future<Output = T>,
+    ) -> Result<(T, Vec<Announcement>), NotKept> {
+        let kept = self.kept.read().await;
+        let undone_before = kept.undone;
+        let done = work.await;
+        drop(kept);
+        Ok((done, self.write(world, clock, undone_before).await?))
     }
 
-    /// Returns when everything that has happened so far is in the file.
-    pub(crate) async fn save(&self, app: &App) {
-        let batch = self.ask(app);
-        // The thread ends only when the store is closed; then there is nothing to wait for.
-        let _ = self.written.clone().wait_for(|written| *written >= batch).await;
-    }
-
-    /// Asks for what has changed since the last time, and returns the number of the batch to wait for.
-    fn ask(&self, app: &App) -> u64 {
-        let mut asked = self.asked.lock();
-        let revision = (app.world.revision(), app.clock.revision());
-        if asked.revision == Some(revision) {
-            return asked.batches;
-        }
-        let documents = match documents::documents(&app.world.lock(), app.clock.ahead()) {
-            Ok(documents) => documents,
-            Err(error) => {
-                tracing::error!(%error, "the world cannot be written; this is a bug");
-                return asked.batches;
-            }
-        };
-        let batch = Batch::between(&asked.documents, &documents);
-        asked.documents = documents;
-        asked.revision = Some(revision);
-        if !batch.is_empty()
-            && let Some(queue) = &asked.queue
-            && queue.send(batch).is_ok()
+    /// Writes what has changed. Somebody else may have written, or undone, the caller's changes meanwhile.
+    async fn write(
+        &self,
+        world: &Watched<World>,
+        clock: &SandboxClock,
+        undone_before: u64,
+    ) -> Result<Vec<Announcement>, NotKept> {
+        let revision = || (world.revision(), clock.revision());
         {
-            asked.batches += 1;
-        }
-        asked.batches
-    }
-
-    /// Returns when the file is written and closed.
-    pub(crate) async fn close(&self) {
-        self.asked.lock().queue = None;
-        let Some(thread) = self.thread.lock().take() else {
-            return;
-        };
-        if blocking(move || thread.join()).await.is_err() {
-            tracing::error!("the thread that writes the data file failed");
-        }
-    }
-}
-
-/// Saves what happens without a request, until the sandbox stops: calls inside the process, mostly.
-pub(crate) async fn keep_saving(app: Arc<App>) {
-    let mut changes = app.changes.subscribe();
-    loop {
-        app.save().await;
-        tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
-            () = app.stop.cancelled() => return,
-        }
-    }
-}
-
-/// Writes batches until the store is closed. What cannot be written is tried again with the next batch.
-fn write(mut file: DataFile, batches: &mpsc::Receiver<Batch>, done: &watch::Sender<u64>) {
-    let mut unwritten: Vec<Batch> = Vec::new();
-    for batch in batches {
-        unwritten.push(batch);
-        let mut written = 0;
-        for batch in &unwritten {
-            match file.write(batch) {
-                Ok(()) => written += 1,
-                Err(error) => {
-                    tracing::error!(%error, "cannot write the data file; trying again with the next change");
-                    break;
-                }
+            let kept = self.kept.read().await;
+            if kept.undone == undone_before && kept.revision == Some(revision()) {
+                return Ok(Vec::new());
             }
         }
-        unwritten.drain(..written);
-        done.send_modify(|number| *number += 1);
-    }
-    for batch in unwritten {
-        if let Err(error) = file.write(&batch) {
-            tracing::error!(%error, "the data file lacks the latest changes");
-            return;
+        let mut kept = self.kept.write().await;
+        if kept.undone != undone_before {
+            return Err(NotKept);
         }
+        let news = World::take_news(world);
+        let revision = revision();
+        let documents = documents::documents(&world.lock(), clock.ahead());
+        let written = match documents {
+            Ok(documents) => self.transact(&kept.documents, documents).await,
+            Err(error) => Err(error.to_string()),
+        };
+        match written {
+            Ok(documents) => {
+                kept.documents = documents;
+                kept.revision = Some(revision);
+                Ok(news)
+            }
+            Err(error) => {
+                tracing::error!(%error, "cannot write the data file; what it does not hold is undone");
+                kept.undo(world, clock);
+                Err(NotKept)
+            }
+        }
+    }
+
+    async fn transact(&self, before: &Documents, after: Documents) -> Result<Documents, String> {
+        let batch = Batch::between(before, &after);
+        if batch.is_empty() {
+            return Ok(after);
+        }
+        let file = Arc::clone(&self.file);
+        let written = blocking(move || file.lock().as_mut().map_or(Ok(()), |file| file.write(&batch)));
+        written.await.map(|()| after).map_err(|error| error.to_string())
+    }
+
+    /// Returns when the file is closed.
+    pub(crate) async fn close(&self) {
+        let file = Arc::clone(&self.file);
+        blocking(move || drop(file.lock().take())).await;
+    }
+}
+
+impl Kept {
+    /// Puts world and clock back to what the file holds.
+    fn undo(&mut self, world: &Watched<World>, clock: &SandboxClock) {
+        let mut world = world.lock();
+        let mut restored = world.emptied();
+        let mut clock_ahead = Duration::ZERO;
+        for (key, content) in &self.documents {
+            let document = Document {
+                key: key.clone(),
+                content: content.clone(),
+            };
+            if let Err(what) = documents::restore(&mut restored, &mut clock_ahead, &document) {
+                tracing::error!(what, "the world cannot be put back; this is a bug");
+            }
+        }
+        *world = restored;
+        clock.put_back(clock_ahead);
+        self.undone += 1;
+        self.revision = None;
     }
 }
 
@@ -230,5 +234,89 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    /// An empty world, and a file for it.
+    async fn place() -> (tempfile::TempDir, Store, Watched<World>, SandboxClock) {
+        let dir = tempfile::TempDir::new().unwrap();
+        let mut world = World::new(Vec::new());
+        let (store, _) = Store::open(dir.path().join("data"), &mut world).await.unwrap();
+        (
+            dir,
+            store,
+            Watched::new(world, &crate::watched::Changes::default()),
+            SandboxClock::default(),
+        )
+    }
+
+    impl Store {
+        /// The file may have so many pages.
+        fn limit(&self, pages: u32) {
+            self.file.lock().as_ref().unwrap().limit(pages);
+        }
+    }
+
+    fn customer(world: &Watched<World>) {
+        let profile = Map::from_iter([("name".to_owned(), "x".repeat(20_000).into())]);
+        world.lock().create_customer(profile, OffsetDateTime::UNIX_EPOCH);
+    }
+
+    fn customers(world: &Watched<World>) -> usize {
+        world.lock().customers.len()
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_is_undone_and_not_acknowledged() {
+        let (_dir, store, world, clock) = place().await;
+        let add = || store.keep(&world, &clock, async { customer(&world) });
+        add().await.unwrap();
+        store.limit(1);
+        for _ in 0..3 {
+            assert!(add().await.is_err());
+            assert_eq!(customers(&world), 1);
+        }
+        let later = async { clock.advance(Duration::from_secs(60)) };
+        assert!(
+            store.keep(&world, &clock, later).await.is_ok(),
+            "a number fits into the page"
+        );
+        let both = async {
+            customer(&world);
+            clock.advance(Duration::from_secs(60))
+        };
+        assert!(store.keep(&world, &clock, both).await.is_err());
+        assert_eq!(clock.ahead(), Duration::from_secs(60));
+        assert!(store.keep(&world, &clock, async {}).await.is_ok(), "reading goes on");
+
+        store.limit(u32::MAX - 1);
+        add().await.unwrap();
+        assert_eq!(customers(&world), 2);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_many_at_once_all_that_are_acknowledged_are_there_and_no_others() {
+        let (dir, store, world, clock) = place().await;
+        store.limit(40);
+        let (store, world, clock) = (Arc::new(store), Arc::new(world), Arc::new(clock));
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..100 {
+            let (store, world, clock) = (Arc::clone(&store), Arc::clone(&world), Arc::clone(&clock));
+            tasks.spawn(async move { store.keep(&world, &clock, async { customer(&world) }).await.is_ok() });
+        }
+        let acknowledged = tasks.join_all().await.into_iter().filter(|kept| *kept).count();
+        assert!((1..100).contains(&acknowledged), "{acknowledged}");
+        assert_eq!(customers(&world), acknowledged);
+        store.close().await;
+        let mut read = World::new(Vec::new());
+        Store::open(dir.path().join("data"), &mut read).await.unwrap();
+        assert_eq!(read.customers.len(), acknowledged);
     }
 }

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::app::App;
 use crate::domain::Announcement;
-use crate::routes::App;
 use crate::wire;
 
 pub(crate) use log::Deliveries;
@@ -101,7 +101,7 @@ impl OneDelivery {
         let secret = secret.ok_or("the subscription has no active secret to sign with")?;
         let signature = sign(&secret, self.payload.as_bytes());
         self.app.deliveries.signed(self.number, &signature);
-        post::post(&self.url, &self.payload, &signature).await
+        post::post(&self.url, &self.payload, &signature, self.app.chunked_webhooks).await
     }
 
     /// False when the sandbox stops meanwhile.

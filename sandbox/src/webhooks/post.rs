@@ -1,11 +1,16 @@
 //! The POST that carries a delivery.
 
+use std::convert::Infallible;
 use std::error::Error;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::stream;
+use http_body_util::StreamBody;
+use hyper::body::Frame;
 use reqwest::redirect::Policy;
-use reqwest::{Client, header};
+use reqwest::{Body, Client, header};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -32,18 +37,28 @@ fn client() -> Result<Client, Box<dyn Error + Send + Sync>> {
 }
 
 /// Sends a body and returns the HTTP status of the answer, or why there was none.
-pub(super) async fn post(url: &str, body: &str, signature: &str) -> Result<u16, String> {
+pub(super) async fn post(url: &str, body: &str, signature: &str, chunked: bool) -> Result<u16, String> {
     let client = CLIENT.as_ref().map_err(Clone::clone)?;
     let request = client
         .post(url)
         .header(header::CONTENT_TYPE, "application/json")
         .header("dojo-signature", signature)
-        .body(body.to_owned());
+        .body(match chunked {
+            true => in_chunks(body),
+            false => body.to_owned().into(),
+        });
     match request.send().await {
         Ok(answer) => Ok(answer.status().as_u16()),
         // The URL stands beside the attempt already.
         Err(error) => Err(chain(&error.without_url())),
     }
+}
+
+/// A body whose length is not told beforehand, in more than one piece.
+fn in_chunks(body: &str) -> Body {
+    let pieces: Vec<_> = body.as_bytes().chunks(64).map(Bytes::copy_from_slice).collect();
+    let frames = pieces.into_iter().map(|piece| Ok::<_, Infallible>(Frame::data(piece)));
+    Body::wrap(StreamBody::new(stream::iter(frames)))
 }
 
 /// The error with its causes: reqwest's own text says little.

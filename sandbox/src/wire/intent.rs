@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::json;
 use super::parts::{
     ActionLink, Amount, AutoExpireAction, CaptureMode, Config, Customer, ItemLine, OrderDetails, PaymentMethod,
-    RequestSecurity, ShippingDetails, TaxLine, check_lines,
+    RequestSecurity, ShippingDetails, TaxLine, check_lines, flag_or_text,
 };
 use super::problem::Problem;
 use super::{Address, Check};
@@ -30,8 +30,11 @@ pub(crate) struct CreatePaymentIntent {
     #[serde(default)]
     capture_mode: CaptureMode,
     customer: Option<Customer>,
+    /// `true`, or the text `"true"`.
+    #[serde(default, deserialize_with = "flag_or_text")]
     card_holder_not_present: Option<bool>,
     transaction_source: Option<TransactionSource>,
+    #[serde(default, deserialize_with = "flag_or_text")]
     generate_remote_token: Option<bool>,
     #[schema(max_length = 4096)]
     description: Option<String>,
@@ -48,6 +51,8 @@ pub(crate) struct CreatePaymentIntent {
     #[schema(value_type = Option<String>, format = DateTime)]
     expire_at: Option<OffsetDateTime>,
     auto_expire_in: Option<String>,
+    /// Taken, because a published client sends it; no document has it.
+    auto_expire_at: Option<String>,
     auto_expire_action: Option<AutoExpireAction>,
     metadata: Option<BTreeMap<String, String>>,
     setup_intent_id: Option<String>,
@@ -71,7 +76,7 @@ pub(crate) struct Order {
 }
 
 /// Fields that mean something to the sandbox; the rest is kept and shown again as it came.
-const TERMS: [&str; 11] = [
+const TERMS: [&str; 12] = [
     "amount",
     "tipsAmount",
     "cashbackAmount",
@@ -83,6 +88,7 @@ const TERMS: [&str; 11] = [
     "cardHolderNotPresent",
     "transactionSource",
     "generateRemoteToken",
+    "autoExpireAt",
 ];
 
 /// Reads and checks the body of a create request.
@@ -105,7 +111,7 @@ pub(crate) fn order(body: Value) -> Result<Order, Problem> {
             manual_capture: request.capture_mode == CaptureMode::Manual,
             customer: request.customer.map(Into::into),
             payment_source: if not_present { VIRTUAL_TERMINAL } else { API }.into(),
-            setup_intent_id: request.setup_intent_id,
+            setup_intent_id: request.setup_intent_id.filter(|id| !id.is_empty()),
             extras,
         },
     })
@@ -125,7 +131,7 @@ pub(super) fn extras(body: &Value, terms: &[&str]) -> Result<Map<String, Value>,
     };
     Ok(fields
         .iter()
-        .filter(|(name, value)| !terms.contains(&name.as_str()) && !value.is_null())
+        .filter(|(name, _)| !terms.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect())
 }

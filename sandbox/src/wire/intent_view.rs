@@ -288,7 +288,9 @@ fn common(intent: &Intent, schemes: &[CardScheme], version: ApiVersion) -> Commo
         updated_at: timestamp(intent.updated_at),
         reference: terms.reference.clone(),
         payment_source: terms.payment_source.to_string(),
-        payment_methods: kept(intent, "paymentMethods").unwrap_or(usual),
+        payment_methods: kept(intent, "paymentMethods")
+            .filter(|methods: &Vec<_>| !methods.is_empty())
+            .unwrap_or(usual),
         customer: terms.customer.as_ref().map(|customer| IntentCustomerBody {
             id: customer.id.clone(),
             email_address: customer.email_address.clone(),

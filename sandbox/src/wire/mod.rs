@@ -37,8 +37,8 @@ pub(crate) struct ApiVersion(Date);
 impl ApiVersion {
     /// The version that the mobile SDKs ask for.
     pub(crate) const MOBILE: Self = Self(time::macros::date!(2022 - 04 - 07));
-    /// From here on an intent is created without a session secret.
-    pub(crate) const SECRET_ON_DEMAND: Self = Self(time::macros::date!(2024 - 02 - 05));
+    /// From here on an intent is created without a session secret. Somewhere after 2024-02-05, whose clients read it from there.
+    pub(crate) const SECRET_ON_DEMAND: Self = Self(time::macros::date!(2026 - 02 - 27));
     /// From here on an intent says whether the cardholder is present, and lists its captures.
     pub(crate) const CAPTURES_LISTED: Self = Self(time::macros::date!(2024 - 02 - 05));
     /// From here on an intent says in an object of its own which card paid it. Before, among the payment's details.

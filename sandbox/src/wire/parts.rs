@@ -1,6 +1,7 @@
 //! What intents are made of, in requests and in answers alike.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_with::skip_serializing_none;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -93,10 +94,36 @@ impl Customer {
 impl From<Customer> for IntentCustomer {
     fn from(customer: Customer) -> Self {
         Self {
-            id: customer.id,
+            // An empty id is nobody's.
+            id: customer.id.filter(|id| !id.is_empty()),
             email_address: customer.email_address,
             phone_number: customer.phone_number,
         }
+    }
+}
+
+/// A yes or no that may be written as a text, as in one of the published examples.
+pub(crate) fn flag_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Flag(bool),
+        Text(Word),
+    }
+    #[derive(Deserialize)]
+    enum Word {
+        #[serde(rename = "true", alias = "True")]
+        True,
+        #[serde(rename = "false", alias = "False")]
+        False,
+    }
+    match Either::deserialize(deserializer) {
+        Ok(Either::Flag(flag)) => Ok(Some(flag)),
+        Ok(Either::Text(word)) => Ok(Some(matches!(word, Word::True))),
+        Err(_) => Err(D::Error::invalid_value(
+            Unexpected::Other("another value"),
+            &"a boolean",
+        )),
     }
 }
 
@@ -166,6 +193,7 @@ impl Config {
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Collection {
+    #[serde(default)]
     collection_required: bool,
 }
 
@@ -194,7 +222,7 @@ pub(crate) struct ItemLine {
     quantity: Option<i32>,
     pub(crate) caption: Option<String>,
     pub(crate) name: Option<String>,
-    pub(crate) amount_total: Amount,
+    pub(crate) amount_total: Option<Amount>,
     category: Option<String>,
     modifiers: Option<Vec<Modifier>>,
     plu: Option<String>,
@@ -217,18 +245,19 @@ pub(crate) struct TaxLine {
     id: Option<String>,
     caption: Option<String>,
     sub_caption: Option<String>,
-    pub(crate) amount_total: Amount,
+    pub(crate) amount_total: Option<Amount>,
     affected_plu: Option<String>,
 }
 
 pub(crate) fn check_lines(items: Option<&[ItemLine]>, taxes: Option<&[TaxLine]>, check: &mut Check) {
-    for (index, line) in items.into_iter().flatten().enumerate() {
-        line.amount_total
-            .check(&format!("itemLines[{index}].amountTotal"), check);
-    }
-    for (index, line) in taxes.into_iter().flatten().enumerate() {
-        line.amount_total
-            .check(&format!("taxLines[{index}].amountTotal"), check);
+    let items = items.into_iter().flatten().map(|line| &line.amount_total);
+    let taxes = taxes.into_iter().flatten().map(|line| &line.amount_total);
+    let items = items.enumerate().map(|(index, total)| ("itemLines", index, total));
+    let taxes = taxes.enumerate().map(|(index, total)| ("taxLines", index, total));
+    for (lines, index, total) in items.chain(taxes) {
+        if let Some(total) = total {
+            total.check(&format!("{lines}[{index}].amountTotal"), check);
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::domain::{Refusal, ids};
+
+/// RFC 7617 asks for a realm, and there are clients that rely on it.
+const CHALLENGE: HeaderValue = HeaderValue::from_static(r#"Basic realm="Dojo sandbox", charset="UTF-8""#);
 
 /// An error answer. The media type is plain `application/json`, as Dojo's specification has it.
 #[derive(Debug)]
@@ -107,12 +110,18 @@ pub(crate) enum MerchantProblems {
     /// Something that was done before forbids this.
     #[response(status = 409)]
     Conflict(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
     /// The body is larger than 1 MiB.
     #[response(status = 413)]
     TooLarge(ProblemBody),
     /// The body is not JSON by its media type.
     #[response(status = 415)]
     NotJson(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
 }
 
 /// How the app's routes say no.
@@ -128,9 +137,36 @@ pub(crate) enum AppProblems {
     /// There is no such thing.
     #[response(status = 404)]
     NotFound(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
     /// The body is larger than 1 MiB.
     #[response(status = 413)]
     TooLarge(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
+}
+
+/// How the control routes and the dashboard say no to those who are not meant to call them.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes what a Problem becomes")]
+pub(crate) enum GuardProblems {
+    /// The `Host` header is not one of this sandbox, or a page of another origin calls.
+    #[response(status = 403)]
+    Forbidden(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
+    /// The body is larger than 1 MiB.
+    #[response(status = 413)]
+    TooLarge(ProblemBody),
+    /// The body is not JSON by its media type.
+    #[response(status = 415)]
+    NotJson(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
 }
 
 /// How a route says no that only looks at its body: the gateway's and the control routes.
@@ -143,12 +179,18 @@ pub(crate) enum BodyProblems {
     /// There is no such thing.
     #[response(status = 404)]
     NotFound(ProblemBody),
+    /// The body took too long.
+    #[response(status = 408)]
+    TooSlow(ProblemBody),
     /// The body is larger than 1 MiB.
     #[response(status = 413)]
     TooLarge(ProblemBody),
     /// The body is not JSON by its media type.
     #[response(status = 415)]
     NotJson(ProblemBody),
+    /// The data file cannot be written; nothing has changed.
+    #[response(status = 500)]
+    NotKept(ProblemBody),
 }
 
 impl IntoResponse for Problem {
@@ -165,9 +207,7 @@ impl IntoResponse for Problem {
         };
         let mut response = (self.status, axum::Json(body)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Basic"));
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, CHALLENGE);
         }
         response
     }

@@ -68,8 +68,8 @@ impl CursorRequest {
         check.finish()?;
         Ok(Cursor {
             limit: limit.unwrap_or(Cursor::DEFAULT_LIMIT),
-            before: self.before,
-            after: self.after,
+            before: self.before.filter(|id| !id.is_empty()),
+            after: self.after.filter(|id| !id.is_empty()),
         })
     }
 }
@@ -77,9 +77,10 @@ impl CursorRequest {
 impl SearchPaymentIntents {
     pub(crate) fn finds(&self, intent: &Intent) -> bool {
         let by_status = self.statuses.as_ref().is_none_or(|wanted| {
-            wanted
-                .iter()
-                .any(|status| serde_json::to_value(status).is_ok_and(|status| status == intent.status.as_str()))
+            wanted.is_empty()
+                || wanted
+                    .iter()
+                    .any(|status| serde_json::to_value(status).is_ok_and(|status| status == intent.status.as_str()))
         });
         by_status
             && self.start_date.is_none_or(|start| intent.created_at >= start)

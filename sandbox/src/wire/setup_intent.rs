@@ -28,6 +28,8 @@ pub(crate) struct CreateSetupIntent {
     #[schema(min_length = 1, max_length = 10240)]
     terms: String,
     intended_amount: Option<IntendedAmount>,
+    /// Taken, because a published client sends it; it means nothing: see `intendedAmount`.
+    amount: Option<IntendedAmount>,
     #[serde(default)]
     capture_mode: CaptureMode,
     customer: Option<Customer>,
@@ -77,11 +79,12 @@ fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::
 }
 
 /// Fields that mean something to the sandbox; the rest is kept and shown again as it came.
-const TERMS: [&str; 6] = [
+const TERMS: [&str; 7] = [
     "reference",
     "merchantInitiatedTransactionType",
     "terms",
     "intendedAmount",
+    "amount",
     "captureMode",
     "customer",
 ];

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use checkout_sandbox::{Answered, Cut, FaultRule, Rewrite};
+use checkout_sandbox::{Answered, Cut, FaultRule, Rewrite, Shown, Silent};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-use super::{PAYS, Reply, World, card, send};
+use super::{CHALLENGES, PAYS, Reply, World, card, send};
 
 /// A world, an intent, and a payment request for it that is not sent yet.
 async fn about_to_pay(rule: FaultRule) -> (World, String, RequestBuilder) {
@@ -279,6 +281,9 @@ async fn rules_that_make_no_sense_are_400() {
         json!({ "action": { "rewrite": { "drop": ["a"] } } }),
         json!({ "action": { "delay": { "seconds": 1 } } }),
         json!({ "action": { "delay": { "milliseconds": 600_001 } } }),
+        json!({ "action": { "deliver_twice": { "show": "third" } } }),
+        json!({ "action": { "deliver_twice": 2 } }),
+        json!({ "action": { "silent": { "execute": true } } }),
         json!([1]),
     ] {
         let reply: Reply = world.post("/_sandbox/faults", rule.clone()).await;
@@ -286,4 +291,181 @@ async fn rules_that_make_no_sense_are_400() {
         reply.is_problem(400);
     }
     assert!(world.sandbox.faults().is_empty());
+}
+
+#[tokio::test]
+async fn deliver_twice_executes_once_and_shows_what_the_second_copy_met() {
+    let (world, intent, payment) = about_to_pay(on_payment().deliver_twice(Shown::Second)).await;
+    assert_eq!(send(payment).await.code(), 401, "the first copy has used the secret up");
+    assert_eq!(world.status_of(&intent), "Captured");
+    assert_eq!(charges(&world, &intent), 1);
+    let seen = world.sandbox.requests();
+    let payments: Vec<_> = seen.iter().filter(|request| request.method == "POST").collect();
+    assert_eq!(payments.len(), 1, "the client sent it once");
+    assert_eq!((payments[0].delivered, payments[0].fault), (2, Some(1)));
+    assert_eq!(seen[0].delivered, 1);
+    let shown = world.get("/_sandbox/requests").await.body;
+    assert_eq!(shown[1]["delivered"], 2);
+}
+
+#[tokio::test]
+async fn deliver_twice_can_show_the_first_answer_or_neither() {
+    let (world, intent, payment) = about_to_pay(on_payment().deliver_twice(Shown::First)).await;
+    assert_eq!(send(payment).await.code(), 0);
+    assert_eq!(charges(&world, &intent), 1);
+
+    let (world, intent, payment) = about_to_pay(on_payment().deliver_twice(Shown::Neither)).await;
+    assert!(payment.send().await.is_err());
+    assert_eq!(
+        (charges(&world, &intent), world.status_of(&intent)),
+        (1, "Captured".to_owned())
+    );
+    let last = world.sandbox.requests().pop().unwrap();
+    assert_eq!((last.status, last.delivered), (Answered::Cut, 2));
+}
+
+#[tokio::test]
+async fn a_completion_delivered_twice_is_paid_and_says_that_the_secret_is_used() {
+    let world = World::start().await;
+    let intent = world.intent();
+    let secret = world.secret(&intent).await;
+    let challenge = world.pay(&secret, card(CHALLENGES)).await;
+    assert_eq!(challenge.code(), 3);
+    let rule = json!({ "match": { "path": "/mobile/**" }, "action": { "deliver_twice": {} } });
+    assert_eq!(world.post("/_sandbox/faults", rule).await.status, 201);
+    let outcome = json!({ "isValidated": true, "actionCode": "SUCCESS", "errorNumber": 0, "errorDescription": "" });
+    let report = json!({ "transactionId": challenge.body["md"], "paRes": "x", "cardinalValidateResponse": outcome });
+    let answer = world
+        .post(&format!("/mobile/payments/{secret}/three-ds-complete"), report)
+        .await;
+    assert_eq!(answer.code(), 401);
+    assert_eq!(
+        (charges(&world, &intent), world.status_of(&intent)),
+        (1, "Captured".to_owned())
+    );
+}
+
+/// How often money was taken, by the intent's timeline.
+fn charges(world: &World, intent: &str) -> usize {
+    let state = world.sandbox.state();
+    let intents = state["paymentIntents"].as_array().unwrap();
+    let intent = intents.iter().find(|it| it["id"] == intent).unwrap();
+    let timeline = intent["timeline"].as_array().unwrap();
+    timeline.iter().filter(|entry| entry["event"] == "Captured").count()
+}
+
+#[tokio::test]
+async fn silent_says_nothing_and_does_the_work_only_when_told_to() {
+    for executed in [false, true] {
+        let silent = Silent {
+            executed,
+            connection: false,
+        };
+        let (world, intent, payment) = about_to_pay(on_payment().silent(silent)).await;
+        let error = payment.timeout(Duration::from_millis(300)).send().await.unwrap_err();
+        assert!(error.is_timeout(), "neither an answer nor an end: {error:?}");
+        let status = if executed { "Captured" } else { "Created" };
+        assert_eq!(world.status_of(&intent), status);
+        assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Silent);
+        assert_eq!(world.get("/_sandbox/requests").await.body[1]["status"], "silent");
+    }
+}
+
+/// A connection by hand: what a client library does with a silent one is its own affair.
+struct Wire(TcpStream);
+
+impl Wire {
+    async fn to(world: &World) -> Self {
+        let address = world.sandbox.url().trim_start_matches("http://").to_owned();
+        Self(TcpStream::connect(address).await.unwrap())
+    }
+
+    async fn sends(&mut self, text: &str) {
+        self.0.write_all(text.as_bytes()).await.unwrap();
+    }
+
+    async fn knocks(&mut self) {
+        self.sends("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    }
+
+    /// What comes next, or `None` if there is neither a byte nor an end for a while.
+    async fn hears(&mut self) -> Option<usize> {
+        let mut bytes = [0; 4096];
+        let heard = tokio::time::timeout(Duration::from_millis(300), self.0.read(&mut bytes)).await;
+        heard.ok().map(Result::unwrap)
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_fell_silent_takes_everything_and_says_nothing() {
+    let world = World::start().await;
+    let silent = Silent {
+        executed: false,
+        connection: true,
+    };
+    world
+        .sandbox
+        .script(FaultRule::on("HEAD", "/").silent(silent).skip(1))
+        .unwrap();
+    let mut wire = Wire::to(&world).await;
+    wire.knocks().await;
+    assert!(
+        wire.hears().await.is_some_and(|bytes| bytes > 0),
+        "the first is answered"
+    );
+    wire.knocks().await;
+    assert_eq!(wire.hears().await, None);
+    let more = "x".repeat(64 * 1024);
+    for _ in 0..200 {
+        let sent = tokio::time::timeout(Duration::from_secs(5), wire.sends(&more)).await;
+        sent.expect("every byte is taken, more than fit into any buffer on the way");
+    }
+    assert_eq!(wire.hears().await, None);
+    assert_eq!(world.sandbox.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn after_a_change_of_network_open_connections_are_silent_and_new_ones_work() {
+    let world = World::start().await;
+    let mut idle = Wire::to(&world).await;
+    idle.knocks().await;
+    assert!(idle.hears().await.is_some());
+    let mut fresh = Wire::to(&world).await;
+    fresh.sends("HEAD / HT").await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+
+    let reply = world.post("/_sandbox/connections/silence", Value::Null).await;
+    assert_eq!((reply.status.as_u16(), reply.body), (200, json!({ "silenced": 2 })));
+    let before = world.sandbox.requests().len();
+    idle.knocks().await;
+    fresh.sends("TP/1.1\r\nhost: x\r\n\r\n").await;
+    assert_eq!((idle.hears().await, fresh.hears().await), (None, None));
+    assert_eq!(world.sandbox.requests().len(), before, "nothing of it is executed");
+
+    let mut new = Wire::to(&world).await;
+    new.knocks().await;
+    assert!(new.hears().await.is_some_and(|bytes| bytes > 0));
+    assert_eq!(
+        world.get("/_sandbox/clock").await.status,
+        200,
+        "who asked for it hears on"
+    );
+}
+
+#[tokio::test]
+async fn what_runs_while_the_network_changes_is_executed_and_nobody_hears_of_it() {
+    let (world, intent, payment) = about_to_pay(on_payment().delay(300)).await;
+    let payment = payment.timeout(Duration::from_millis(900));
+    let payment = tokio::spawn(async { payment.send().await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(world.sandbox.silence_connections() > 0);
+    assert!(payment.await.unwrap().unwrap_err().is_timeout());
+    assert_eq!(world.status_of(&intent), "Captured");
+    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Silent);
+    let start = Instant::now();
+    world.sandbox.shutdown().await;
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "silence does not keep a sandbox from ending"
+    );
 }

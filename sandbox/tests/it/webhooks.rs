@@ -326,3 +326,20 @@ async fn a_stop_does_not_wait_for_receivers() {
     let stopped = tokio::time::timeout(Duration::from_secs(3), world.sandbox.shutdown()).await;
     assert!(stopped.is_ok());
 }
+
+#[tokio::test]
+async fn a_body_in_chunks_is_the_same_body() {
+    let world = World::with(SandboxConfig {
+        chunked_webhooks: true,
+        ..SandboxConfig::default()
+    })
+    .await;
+    let mut receiver = Receiver::answering(&[]).await;
+    let subscription = subscribe(&world, &receiver.url).await;
+    let secret = subscription["secrets"][0]["value"].as_str().unwrap();
+    world.intent();
+    let (headers, body) = receiver.next().await;
+    assert_eq!(headers["transfer-encoding"], "chunked");
+    assert!(!headers.contains_key("content-length"));
+    assert_eq!(headers["dojo-signature"], expected_signature(secret, &body));
+}

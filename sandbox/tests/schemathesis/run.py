@@ -129,6 +129,17 @@ def main(checkout, program):
 
     # The control routes apart: they reset the world, move the clock and make faults for the others. The pages apart: they
     # are asked for as browsers do it. Values at random come first, then those at the edges of what the document allows.
+    def optional_fields(file, version):
+        sandbox, url = start(checkout)
+        place = pathlib.Path(__file__).parent
+        environment = {**os.environ, "SANDBOX_URL": url, "ANSWERS": os.devnull, "VERSION": version}
+        try:
+            command = [sys.executable, place / "optional_fields.py", file]
+            return subprocess.run(command, env=environment, timeout=300).returncode == 0
+        finally:
+            sandbox.terminate()
+            sandbox.wait(10)
+
     areas = [
         ("the sandbox's own document", ["--exclude-path-regex", "^/(_sandbox/|acs/|$)"]),
         ("its pages", ["--include-path-regex", "^/(acs/|$)", "--header", "Accept: text/html,*/*;q=0.8"]),
@@ -150,6 +161,7 @@ def main(checkout, program):
             patched.flush()
             options = ["--phases", "coverage,fuzzing", "--max-time", "30", "--header", f"version: {version}"]
             run(f"Dojo's document of {version}", patched.name, PUBLIC_CHECKS, *options, version=version)
+        results.append(optional_fields(file, version))
     if not documents:
         print("Dojo's own OpenAPI documents are not at hand (CHECKOUT_OPENAPI_DIR): not tried")
     for schema, name, reason in DEVIATIONS if documents else []:
