@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tokio::time::{Instant, timeout};
+
 use super::server::{Reply, Server, config_for};
-use super::{client, get};
+use super::{client, get, post};
 use crate::http::HttpClient;
 
 /// A client that has sent that many requests at once.
@@ -55,4 +59,26 @@ async fn an_idle_connection_is_closed_in_time() {
     tokio::time::pause();
     tokio::time::sleep(Duration::from_secs(91)).await;
     assert_eq!((http.pool.len(), server.seen().len()), (0, 2));
+}
+
+/// Nobody waits for it any more, and a descriptor that stays open for each of them would be missed one day.
+#[tokio::test]
+async fn a_request_that_was_given_up_leaves_no_connection_behind() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let http = client(&config_for(&url));
+    let (request, deadline) = (post(&url), Instant::now() + Duration::from_millis(200));
+    let sent = tokio::spawn({
+        let http = http.clone();
+        async move { http.send_once(&request, deadline).await.map(drop) }
+    });
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut request = Vec::new();
+    timeout(Duration::from_secs(2), stream.read_to_end(&mut request))
+        .await
+        .expect("the connection is closed")
+        .unwrap();
+    assert!(request.ends_with(br#"{"k":"v"}"#), "it had been sent");
+    sent.await.unwrap().unwrap_err();
+    assert_eq!(http.pool.len(), 0);
 }
