@@ -131,9 +131,9 @@ fn secret_refused(about: &About, attempt: Attempt) -> Next {
 
 /// D3-01, D3-02: the refresh after a refused payment. A failure says nothing about that payment.
 pub(super) fn refreshed(about: &About, attempt: Attempt, refreshed: Result<IntentFacts, LoadFailure>) -> Next {
-    let facts = match judge(about, refreshed) {
+    let facts = match judge(about, refreshed, ReasonKind::ConfirmedByIntent) {
         Judged::Open(facts) => facts,
-        Judged::Settled(result) => return finish(result), // D7-01
+        Judged::Settled(result) => return finish(result), // D4-01, D4-02
         Judged::Unusable(_) => return read_back::fully(about, SECRET_REFUSED),
     };
     let total_changed = facts.summary.total != attempt.shown_total;
