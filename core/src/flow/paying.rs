@@ -1,6 +1,6 @@
 //! What the gateway's answers mean, once a payment is out.
 //!
-//! What became of a request is no evidence of what became of the money: a proxy may have delivered it twice, and the
+//! D1-05: what became of a request is no evidence of what became of the money. A proxy may have delivered it twice, and the
 //! answer that is seen be that of the second copy. Only a verdict on the payment counts by itself; everything else
 //! sends us to the intent.
 
