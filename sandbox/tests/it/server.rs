@@ -77,7 +77,8 @@ async fn tls_connections_fall_silent_too_even_in_their_handshake() {
     assert_eq!(sandbox.silence_connections(), 2);
     assert!(warm.get(&url).send().await.unwrap_err().is_timeout());
     shaking.write_all(&[0; 4096]).await.unwrap();
-    let heard = tokio::time::timeout(Duration::from_millis(300), shaking.read(&mut [0; 16]));
+    let mut answer = [0; 16];
+    let heard = tokio::time::timeout(Duration::from_millis(300), shaking.read(&mut answer));
     assert!(heard.await.is_err(), "no alert and no end");
     assert_eq!(client().get(&url).send().await.unwrap().status(), 200);
 }
