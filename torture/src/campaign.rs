@@ -65,6 +65,8 @@ pub(crate) struct Tally {
     pub(crate) lost: usize,
     pub(crate) leaks: Vec<String>,
     pub(crate) slowest: (Duration, String),
+    /// The dearest fault, where its price in time was measured.
+    pub(crate) dearest: Option<Duration>,
     pub(crate) took: Duration,
     /// How often each class occurred, and one that shows it.
     pub(crate) classes: BTreeMap<&'static str, (usize, String)>,
@@ -86,7 +88,10 @@ const AT_ONCE_AGAIN: usize = 12;
 /// like a server that is slow. It counts as it ends then, and the table says how many there were.
 pub(crate) async fn run(name: &'static str, cases: Vec<Case>, at_once: usize, watch: &Watch) -> Tally {
     let began = Instant::now();
-    let mut tally = Tally { name, ..Tally::default() };
+    let mut tally = Tally {
+        name,
+        ..Tally::default()
+    };
     let mut again = Vec::new();
     for (case, verdict) in all(cases, at_once).await {
         match verdict {
@@ -95,7 +100,9 @@ pub(crate) async fn run(name: &'static str, cases: Vec<Case>, at_once: usize, wa
         }
     }
     if !again.is_empty() {
-        tally.notes.push(format!("{} cases that cost a checkout were run again", again.len()));
+        tally
+            .notes
+            .push(format!("{} cases that cost a checkout were run again", again.len()));
     }
     for (case, verdict) in all(again, AT_ONCE_AGAIN).await {
         tally.count(&case.name, verdict);
@@ -113,11 +120,15 @@ async fn all(cases: Vec<Case>, at_once: usize) -> Vec<(Case, Result<Verdict>)> {
     let room = Arc::new(Semaphore::new(at_once));
     let mut running = JoinSet::new();
     for (place, case) in cases.into_iter().enumerate() {
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
+        let Ok(permit) = Arc::clone(&room).acquire_owned().await else {
+            break;
+        };
         tokio::time::sleep(BETWEEN_STARTS).await;
         running.spawn(async move {
             // A panic in a case is a failure of that case.
-            let verdict = tokio::spawn((case.run)()).await.unwrap_or_else(|error| Err(error.into()));
+            let verdict = tokio::spawn((case.run)())
+                .await
+                .unwrap_or_else(|error| Err(error.into()));
             drop(permit);
             (place, case, verdict)
         });
@@ -141,9 +152,15 @@ impl Tally {
         if verdict.lost > 0 {
             self.show("LOST RESULT", "", name);
         }
-        for Wrong { class, seen, .. } in &verdict.wrong {
-            self.show(class, seen, name);
+        for (place, Wrong { class, seen, .. }) in verdict.wrong.iter().enumerate() {
+            let is_new = verdict.wrong[..place].iter().all(|before| before.class != *class);
+            if is_new {
+                self.show(class, seen, name);
+            }
         }
+        self.notes
+            .extend(verdict.notes.iter().map(|note| format!("{name}: {note}")));
+        self.dearest = self.dearest.max(verdict.dearer);
         let wrong = usize::from(!verdict.wrong.is_empty());
         self.failed += usize::from(wrong + verdict.doubles + verdict.lost > 0);
         self.charges += verdict.charges;

@@ -109,14 +109,19 @@ fn read_result(said: &Value) -> Option<PaymentResult> {
     let code = said["code"].as_i64()?;
     let reason = said["reason"].as_str();
     Some(PaymentResult {
-        status: Status::ALL.into_iter().find(|status| i64::from(status.code()) == code)?,
+        status: Status::ALL
+            .into_iter()
+            .find(|status| i64::from(status.code()) == code)?,
         charge: [Charge::Charged, Charge::NotCharged, Charge::Unknown]
             .into_iter()
             .find(|charge| said["charge"] == charge.to_string())?,
         reason: ReasonKind::ALL
             .iter()
             .find(|kind| reason == Some(kind.name()))
-            .map(|kind| Reason { kind: *kind, detail: None }),
+            .map(|kind| Reason {
+                kind: *kind,
+                detail: None,
+            }),
         gateway_code: said["gatewayCode"].as_i64(),
         payment_intent_id: said["intent"].as_str()?.to_owned(),
     })

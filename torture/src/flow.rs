@@ -238,7 +238,11 @@ async fn choose(session: &CheckoutSession, flow: Flow, summary: &PaymentSummary)
 }
 
 pub(crate) fn new_card(number: &str) -> NewCardInput {
-    let cvv = if number == card::DECLINED { card::CVV_OF_DECLINED } else { card::CVV };
+    let cvv = if number == card::DECLINED {
+        card::CVV_OF_DECLINED
+    } else {
+        card::CVV
+    };
     NewCardInput::new(number, card::EXPIRY, cvv).with_cardholder_name("Sam Demo")
 }
 

@@ -1,6 +1,8 @@
 //! What a result may say, given what really happened. The rules are those of `docs/decisions.md`, section 1, read from
 //! the outside: the books of the sandbox and of the proxies against the one result that the app got.
 
+use std::time::Duration;
+
 use checkout_core::result::{Charge, PaymentResult, ReasonKind};
 
 use crate::flow::{Flow, Visit};
@@ -16,7 +18,11 @@ pub(crate) struct Verdict {
     /// A class and what was seen, for each thing that is not as it should be.
     pub(crate) wrong: Vec<Wrong>,
     pub(crate) lost: usize,
-    pub(crate) took: std::time::Duration,
+    pub(crate) took: Duration,
+    /// How much longer it took than without the fault, where that was measured.
+    pub(crate) dearer: Option<Duration>,
+    /// What else a reader wants to know.
+    pub(crate) notes: Vec<String>,
 }
 
 /// A fault in a result, under the name of its class.
@@ -72,12 +78,20 @@ impl Verdict {
     }
 
     pub(crate) fn wrong(&mut self, class: &'static str, seen: impl Into<String>) {
-        self.wrong.push(Wrong { class, seen: seen.into(), only_costs: false });
+        self.wrong.push(Wrong {
+            class,
+            seen: seen.into(),
+            only_costs: false,
+        });
     }
 
     /// Notes what is true, and yet not good enough.
     pub(crate) fn costs(&mut self, class: &'static str, seen: impl Into<String>) {
-        self.wrong.push(Wrong { class, seen: seen.into(), only_costs: true });
+        self.wrong.push(Wrong {
+            class,
+            seen: seen.into(),
+            only_costs: true,
+        });
     }
 
     /// Whether all that is wrong could be the fault of a slow machine.
@@ -92,6 +106,7 @@ impl Verdict {
         self.doubles = self.doubles.max(other.doubles);
         self.lost += other.lost;
         self.took = self.took.max(other.took);
+        self.notes.extend(other.notes);
         self.wrong.extend(other.wrong);
     }
 
@@ -131,13 +146,17 @@ impl Verdict {
 
     fn judge_expectation(&mut self, result: &PaymentResult, evidence: &Evidence, expected: &Expected) {
         let class = match expected {
+            _ if !self.wrong.is_empty() => return,
             Expected::Truth => return,
             Expected::Codes(codes) if codes.contains(&result.code()) => return,
             Expected::ChargeIsFound if evidence.ledger.charges == 0 || result.code() == 0 => return,
             _ if evidence.ledger.charges > 0 => "a charge that was not found",
             _ => "a checkout that one fault has cost",
         };
-        self.costs(class, format!("{}, the intent is {}", shown(result), evidence.ledger.status));
+        self.costs(
+            class,
+            format!("{}, the intent is {}", shown(result), evidence.ledger.status),
+        );
     }
 }
 
@@ -157,6 +176,10 @@ pub(crate) fn payments(sent: &[Exchange]) -> usize {
 
 /// A result in a few words.
 pub(crate) fn shown(result: &PaymentResult) -> String {
-    let reason = result.reason.as_ref().map(|reason| format!(" {}", reason.kind)).unwrap_or_default();
+    let reason = result
+        .reason
+        .as_ref()
+        .map(|reason| format!(" {}", reason.kind))
+        .unwrap_or_default();
     format!("{}{reason} {}", result.code(), result.charge)
 }

@@ -66,7 +66,11 @@ fn run() -> Result<bool> {
 
 async fn campaign(options: Options) -> Result<bool> {
     Watch::install();
-    let settings = Settings { short: options.short, seed: options.seed, only: options.case };
+    let settings = Settings {
+        short: options.short,
+        seed: options.seed,
+        only: options.case,
+    };
     fastrand::seed(settings.seed);
     let mut tallies: Vec<Tally> = Vec::new();
     for name in suites::NAMES {
@@ -75,7 +79,11 @@ async fn campaign(options: Options) -> Result<bool> {
             tallies.push(suites::run(name, &settings).await?);
         }
     }
-    ensure!(!tallies.is_empty(), "there is no such suite; there are {}", suites::NAMES.join(", "));
+    ensure!(
+        !tallies.is_empty(),
+        "there is no such suite; there are {}",
+        suites::NAMES.join(", ")
+    );
     table::print(&tallies);
     table::close(&tallies, options.report.as_deref())
 }

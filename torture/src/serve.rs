@@ -53,7 +53,13 @@ impl Served {
         while intents.len() < count {
             intents.push(lines.next_line().await?.context("an intent")?);
         }
-        Ok(Served { url, intents, _child: child, input, lines })
+        Ok(Served {
+            url,
+            intents,
+            _child: child,
+            input,
+            lines,
+        })
     }
 
     /// How many of the intents are paid by now.

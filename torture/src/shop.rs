@@ -47,7 +47,11 @@ impl Shop {
     }
 
     pub(crate) async fn with_tls() -> Result<Shop> {
-        Shop::with(SandboxConfig { tls: true, ..SandboxConfig::default() }).await
+        Shop::with(SandboxConfig {
+            tls: true,
+            ..SandboxConfig::default()
+        })
+        .await
     }
 
     async fn with(config: SandboxConfig) -> Result<Shop> {
@@ -80,16 +84,27 @@ impl Shop {
             _ => merchant.create_payment_intent(NewPaymentIntent::gbp(1250).for_customer(&customer))?,
         };
         if flow == Flow::Refreshed {
-            self.script(&intent_path(&intent), json!({ "clientSessionSecretExpirationDate": "2020-01-01T00:00:00Z" }))?;
+            self.script(
+                &intent_path(&intent),
+                json!({ "clientSessionSecretExpirationDate": "2020-01-01T00:00:00Z" }),
+            )?;
         }
         let customer_secret = merchant.create_customer_secret(&customer)?;
-        Ok(Order { flow, intent, customer, customer_secret })
+        Ok(Order {
+            flow,
+            intent,
+            customer,
+            customer_secret,
+        })
     }
 
     /// Changes the first answer to a GET of a path.
     pub(crate) fn script(&self, path: &str, merge: Value) -> Result<()> {
         let merge = merge.as_object().cloned();
-        self.sandbox.script(FaultRule::on("GET", path).rewrite(Rewrite { merge, ..Rewrite::default() }))?;
+        self.sandbox.script(FaultRule::on("GET", path).rewrite(Rewrite {
+            merge,
+            ..Rewrite::default()
+        }))?;
         Ok(())
     }
 
@@ -97,7 +112,10 @@ impl Shop {
     pub(crate) fn ledger(&self, intent: &str) -> Result<Ledger> {
         let state = self.sandbox.state();
         let intents = state["paymentIntents"].as_array().context("intents")?;
-        let intent = intents.iter().find(|known| known["id"] == intent).context("the intent")?;
+        let intent = intents
+            .iter()
+            .find(|known| known["id"] == intent)
+            .context("the intent")?;
         let timeline = intent["timeline"].as_array().context("a timeline")?;
         let took = |entry: &&Value| matches!(entry["event"].as_str(), Some("Captured" | "Authorized"));
         Ok(Ledger {
@@ -143,6 +161,10 @@ pub(crate) fn config(api: &str, gateway: &str) -> CheckoutConfig {
 
 /// Where an intent is read.
 pub(crate) fn intent_path(intent: &str) -> String {
-    let kind = if intent.starts_with("si_") { "setup-intents" } else { "payment-intents" };
+    let kind = if intent.starts_with("si_") {
+        "setup-intents"
+    } else {
+        "payment-intents"
+    };
     format!("/{kind}/public/{intent}")
 }

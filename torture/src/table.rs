@@ -23,19 +23,33 @@ pub(crate) fn print(tallies: &[Tally]) {
         .map(|column| rows.iter().map(|row| row[column].len()).max().unwrap_or(0))
         .collect();
     for row in rows {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
-            0 => format!("{cell:<width$}"),
-            _ => format!("{cell:>width$}"),
-        });
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, width))| match column {
+                0 => format!("{cell:<width$}"),
+                _ => format!("{cell:>width$}"),
+            });
         println!("{}", cells.collect::<Vec<_>>().join("  "));
     }
     println!();
     for tally in tallies {
+        if let Some(dearest) = tally.dearest {
+            println!(
+                "{}: the dearest took {} longer than without the fault",
+                tally.name,
+                seconds(dearest)
+            );
+        }
         for note in &tally.notes {
             println!("{}: {note}", tally.name);
         }
         for (class, (count, example)) in &tally.classes {
-            println!("{}: {count} × {class}, such as --suite {} --case \"{example}\"", tally.name, tally.name);
+            println!(
+                "{}: {count} × {class}, such as --suite {} --case \"{example}\"",
+                tally.name, tally.name
+            );
         }
         for leak in &tally.leaks {
             println!("{}: left behind: {leak}", tally.name);
@@ -82,7 +96,10 @@ fn row(tally: &Tally) -> [String; 9] {
 }
 
 fn sum(tallies: &[Tally]) -> Tally {
-    let mut all = Tally { name: "all", ..Tally::default() };
+    let mut all = Tally {
+        name: "all",
+        ..Tally::default()
+    };
     for tally in tallies {
         all.cases += tally.cases;
         all.failed += tally.failed;

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use checkout_core::live_sessions;
 use tokio::net::TcpListener;
+use tracing_subscriber::Layer;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::Layer;
 
 use crate::flow::card;
 
@@ -86,7 +86,10 @@ impl Watch {
         left(live_sessions(), "live sessions");
         left(descriptors().saturating_sub(most), "descriptors more than before");
         left(PANICS.load(Ordering::SeqCst) - self.panics, "panics");
-        left(STRAYS.load(Ordering::SeqCst) - self.strays, "connections to somebody else");
+        left(
+            STRAYS.load(Ordering::SeqCst) - self.strays,
+            "connections to somebody else",
+        );
         leaks.append(&mut TOLD.lock().unwrap_or_else(PoisonError::into_inner));
         leaks
     }
@@ -101,7 +104,8 @@ pub(crate) fn descriptors() -> usize {
 pub(crate) fn resident_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
+    line.and_then(|line| line.trim().split(' ').next()?.parse().ok())
+        .unwrap_or(0)
 }
 
 /// Where the core's log goes: it is read, and thrown away.
@@ -151,9 +155,18 @@ mod tests {
     #[test]
     fn secrets_are_known_by_their_looks() {
         assert_eq!(secret_in(&format!("x {}", card::APPROVED)), Some("a card number"));
-        assert_eq!(secret_in(&format!("POST /api/payments/{}/x", "aZ-_=".repeat(32))), Some("a session secret"));
-        assert_eq!(secret_in(&format!("Basic cs_{}", "a".repeat(43))), Some("a customer secret"));
-        assert_eq!(secret_in("POST /api/payments/{secret} status=200 ms=3 pi_sandbox_AAAAAAAAAAAAAAAAAAAAAA"), None);
+        assert_eq!(
+            secret_in(&format!("POST /api/payments/{}/x", "aZ-_=".repeat(32))),
+            Some("a session secret")
+        );
+        assert_eq!(
+            secret_in(&format!("Basic cs_{}", "a".repeat(43))),
+            Some("a customer secret")
+        );
+        assert_eq!(
+            secret_in("POST /api/payments/{secret} status=200 ms=3 pi_sandbox_AAAAAAAAAAAAAAAAAAAAAA"),
+            None
+        );
     }
 
     #[test]

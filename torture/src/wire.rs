@@ -52,9 +52,15 @@ impl Route {
         match (method, segments.as_slice()) {
             ("HEAD" | "OPTIONS", _) => Route::Knock,
             ("GET", ["payment-intents" | "setup-intents", "public", _]) => Route::Intent,
-            ("POST", ["payment-intents" | "setup-intents", "public", _, "refresh-client-session-secret"]) => {
-                Route::Refresh
-            }
+            (
+                "POST",
+                [
+                    "payment-intents" | "setup-intents",
+                    "public",
+                    _,
+                    "refresh-client-session-secret",
+                ],
+            ) => Route::Refresh,
             ("GET", ["customers", "public", _, "payment-methods"]) => Route::SavedCards,
             ("DELETE", ["customers", "public", _, "payment-methods", _]) => Route::Delete,
             ("POST", ["api", "device-data", _]) => Route::DeviceData,
@@ -73,8 +79,6 @@ pub(crate) struct RequestHead {
     pub(crate) is_head: bool,
     /// With its body.
     pub(crate) length: usize,
-    /// The client session secret in the path, if there is one.
-    pub(crate) secret: Option<String>,
 }
 
 impl RequestHead {
@@ -91,7 +95,6 @@ impl RequestHead {
             route,
             is_head: method == "HEAD",
             length: head + content_length(request.headers).unwrap_or(0),
-            secret: path.split('/').find(|segment| segment.len() > 100).map(str::to_owned),
         }))
     }
 
@@ -151,13 +154,9 @@ fn content_length(headers: &[httparse::Header]) -> Option<usize> {
 
 /// The `statusCode` in a whole answer of the gateway.
 pub(crate) fn gateway_code(answer: &[u8]) -> Option<i64> {
-    body_of(answer)?.get("statusCode")?.as_i64()
-}
-
-/// The JSON in a whole answer.
-pub(crate) fn body_of(answer: &[u8]) -> Option<Value> {
     let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    serde_json::from_slice(&answer[end + 4..]).ok()
+    let body: Value = serde_json::from_slice(&answer[end + 4..]).ok()?;
+    body.get("statusCode")?.as_i64()
 }
 
 #[cfg(test)]
@@ -171,8 +170,11 @@ mod tests {
         let head = RequestHead::parse(text.as_bytes()).unwrap().unwrap();
         assert_eq!(head.route, Route::Pay);
         assert_eq!(head.length, text.len() + 4);
-        assert_eq!(head.secret, Some(secret));
-        assert!(RequestHead::parse(&text.as_bytes()[..text.len() - 1]).unwrap().is_none());
+        assert!(
+            RequestHead::parse(&text.as_bytes()[..text.len() - 1])
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[test]
@@ -197,7 +199,9 @@ mod tests {
         let text = b"HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n{\"statusCode\":5}HTTP/1.1";
         let answer = read_answer(&mut &text[..text.len() - 8], false).await.unwrap();
         assert_eq!(gateway_code(&answer), Some(5));
-        let knocked = read_answer(&mut &b"HTTP/1.1 204 No Content\r\n\r\n"[..], true).await.unwrap();
+        let knocked = read_answer(&mut &b"HTTP/1.1 204 No Content\r\n\r\n"[..], true)
+            .await
+            .unwrap();
         assert_eq!(knocked.len(), 27);
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use crate::wire::Route;
 
@@ -12,11 +11,8 @@ pub(crate) struct Exchange {
     pub(crate) route: Route,
     /// Which of its route it is, counted from 0.
     pub(crate) nth: usize,
-    pub(crate) connection: u64,
     pub(crate) request_length: usize,
     pub(crate) answer_length: usize,
-    /// When it came.
-    pub(crate) at: Instant,
     /// What the gateway really said, to each copy that it got whole.
     pub(crate) codes: Vec<Option<i64>>,
 }
@@ -36,7 +32,6 @@ pub(crate) struct Books(Mutex<Entries>);
 struct Entries {
     exchanges: Vec<Exchange>,
     seen: HashMap<Route, usize>,
-    secrets: Vec<String>,
 }
 
 impl Books {
@@ -45,21 +40,16 @@ impl Books {
     }
 
     /// Notes an arrival. Gives its place in the books, and which of its route it is.
-    pub(super) fn arrived(&self, route: Route, secret: Option<String>, connection: u64, length: usize) -> (usize, usize) {
+    pub(super) fn arrived(&self, route: Route, length: usize) -> (usize, usize) {
         let mut entries = self.lock();
-        if let Some(secret) = secret.filter(|secret| !entries.secrets.contains(secret)) {
-            entries.secrets.push(secret);
-        }
         let seen = entries.seen.entry(route).or_default();
         let nth = *seen;
         *seen += 1;
         entries.exchanges.push(Exchange {
             route,
             nth,
-            connection,
             request_length: length,
             answer_length: 0,
-            at: Instant::now(),
             codes: Vec::new(),
         });
         (entries.exchanges.len() - 1, nth)
@@ -74,10 +64,5 @@ impl Books {
 
     pub(crate) fn all(&self) -> Vec<Exchange> {
         self.lock().exchanges.clone()
-    }
-
-    /// The client session secrets that were seen in paths.
-    pub(crate) fn secrets(&self) -> Vec<String> {
-        self.lock().secrets.clone()
     }
 }

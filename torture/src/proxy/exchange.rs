@@ -19,14 +19,14 @@ enum After {
 }
 
 /// Passes request after request on, until the client leaves or a fault ends it.
-pub(super) async fn serve(mut client: TcpStream, shared: &Arc<Shared>, number: u64) {
+pub(super) async fn serve(mut client: TcpStream, shared: &Arc<Shared>) {
     let _ = client.set_nodelay(true);
     loop {
         let head = match RequestHead::peek(&client).await {
             Ok(Some(head)) => head,
             Ok(None) | Err(_) => return,
         };
-        match one(&mut client, shared, number, head).await {
+        match one(&mut client, shared, head).await {
             Ok(After::GoOn) => {}
             Ok(After::Over(end)) => return part(client, end).await,
             Err(_) => return,
@@ -47,10 +47,8 @@ pub(super) async fn part(mut client: TcpStream, end: End) {
     }
 }
 
-async fn one(client: &mut TcpStream, shared: &Arc<Shared>, number: u64, head: RequestHead) -> io::Result<After> {
-    let (place, nth) = shared
-        .books
-        .arrived(head.route, head.secret.clone(), number, head.length);
+async fn one(client: &mut TcpStream, shared: &Arc<Shared>, head: RequestHead) -> io::Result<After> {
+    let (place, nth) = shared.books.arrived(head.route, head.length);
     let faults = &shared.behaviour.faults;
     let deed = faults.iter().find(|fault| fault.is_for(head.route, nth));
     let Some(deed) = deed.map(|fault| &fault.deed) else {
@@ -190,7 +188,9 @@ async fn deliver(shared: &Arc<Shared>, place: usize, head: &RequestHead, request
 }
 
 async fn may_go_on(shared: &Shared, route: Route, moment: Moment) -> bool {
-    let Some(gate) = &shared.behaviour.gate else { return true };
+    let Some(gate) = &shared.behaviour.gate else {
+        return true;
+    };
     let (go, word) = oneshot::channel();
     match gate.send(Stopped { route, moment, go }) {
         Ok(()) => word.await.unwrap_or(true),
@@ -225,7 +225,10 @@ mod tests {
     fn a_date_is_changed_in_the_head_only() {
         let answer = b"HTTP/1.1 200 OK\r\nDate: now\r\nX: y\r\n\r\ndate: stays\r\n";
         let text = |date| String::from_utf8(dated(answer, date)).unwrap();
-        assert_eq!(text(Some("then")), "HTTP/1.1 200 OK\r\ndate: then\r\nX: y\r\n\r\ndate: stays\r\n");
+        assert_eq!(
+            text(Some("then")),
+            "HTTP/1.1 200 OK\r\ndate: then\r\nX: y\r\n\r\ndate: stays\r\n"
+        );
         assert_eq!(text(None), "HTTP/1.1 200 OK\r\nX: y\r\n\r\ndate: stays\r\n");
     }
 }

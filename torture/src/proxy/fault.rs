@@ -70,16 +70,27 @@ pub(crate) struct Fault {
 impl Fault {
     /// For one request.
     pub(crate) fn once(route: Route, nth: usize, deed: Deed) -> Fault {
-        Fault { target: Target { route, nth }, times: 1, deed }
+        Fault {
+            target: Target { route, nth },
+            times: 1,
+            deed,
+        }
     }
 
     /// For every request of the route.
     pub(crate) fn always(route: Route, deed: Deed) -> Fault {
-        Fault { target: Target { route, nth: 0 }, times: usize::MAX, deed }
+        Fault {
+            target: Target { route, nth: 0 },
+            times: usize::MAX,
+            deed,
+        }
     }
 
     pub(super) fn is_for(&self, route: Route, nth: usize) -> bool {
-        let Target { route: wanted, nth: first } = self.target;
+        let Target {
+            route: wanted,
+            nth: first,
+        } = self.target;
         route == wanted && nth >= first && nth - first < self.times
     }
 }

@@ -18,7 +18,8 @@ use tokio::task::JoinSet;
 
 use crate::wire::Route;
 
-pub(crate) use books::{Books, Exchange};
+use books::Books;
+pub(crate) use books::Exchange;
 pub(crate) use fault::{Deed, End, Fault, Piece};
 pub(crate) use raw::{Direction, RawFault};
 
@@ -146,10 +147,6 @@ impl Proxy {
         self.shared.books.all()
     }
 
-    pub(crate) fn books(&self) -> &Books {
-        &self.shared.books
-    }
-
     /// All connections that stand fall silent; new ones work.
     pub(crate) fn silence(&self) {
         self.shared.age.send_modify(|age| *age += 1);
@@ -190,7 +187,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             let serving = async {
                 match &shared.behaviour.raw {
                     Some(fault) => raw::serve(client, shared.upstream, fault, number).await,
-                    None => exchange::serve(client, &shared, number).await,
+                    None => exchange::serve(client, &shared).await,
                 }
             };
             let mut serving = std::pin::pin!(serving);

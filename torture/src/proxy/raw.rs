@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::fault::End;
 use super::exchange;
+use super::fault::End;
 
 /// Whose bytes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,13 @@ pub(super) async fn serve(mut client: TcpStream, upstream: SocketAddr, fault: &R
         let _ = tokio::io::copy_bidirectional(&mut client, &mut upstream).await;
         return;
     }
-    let counted = |direction| if direction == fault.direction { fault.bytes } else { usize::MAX };
+    let counted = |direction| {
+        if direction == fault.direction {
+            fault.bytes
+        } else {
+            usize::MAX
+        }
+    };
     let (up, down) = (counted(Direction::FromClient), counted(Direction::FromServer));
     {
         let (mut from_client, mut to_client) = client.split();

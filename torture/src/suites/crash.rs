@@ -48,7 +48,11 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     for flow in FLOWS {
         for (number, (route, moment)) in rehearse(&shop, flow).await?.into_iter().enumerate() {
             for fate in fates(flow, route, moment) {
-                let name = format!("{} killed at {} {moment:?} ({number}), {fate:?}", flow.name(), route.name());
+                let name = format!(
+                    "{} killed at {} {moment:?} ({number}), {fate:?}",
+                    flow.name(),
+                    route.name()
+                );
                 place += 1;
                 if settings.wants(&name) && (route.moves_money() || settings.takes(place, SAMPLE)) {
                     let booth = market.booth();
@@ -76,7 +80,10 @@ fn fates(flow: Flow, route: Route, moment: Moment) -> Vec<Fate> {
 /// Both hosts of a road, with one gate before them.
 fn gated(shop: &Shop) -> Result<(Road, mpsc::UnboundedReceiver<Stopped>)> {
     let (gate, stops) = mpsc::unbounded_channel();
-    let behaviour = || Behaviour { gate: Some(gate.clone()), ..Behaviour::default() };
+    let behaviour = || Behaviour {
+        gate: Some(gate.clone()),
+        ..Behaviour::default()
+    };
     Ok((shop.road(behaviour(), behaviour())?, stops))
 }
 
@@ -130,7 +137,13 @@ async fn killed(booth: Booth, flow: Flow, number: usize, fate: Fate) -> Result<V
     let (again, sent) = start_again(shop, &order, &road, held).await?;
     let after = shop.ledger(&order.intent)?;
     let was_done = matches!(before.status.as_str(), "Captured" | "Completed");
-    let evidence = Evidence { flow, intent: &order.intent, ledger: &after, sent: &sent, others: true };
+    let evidence = Evidence {
+        flow,
+        intent: &order.intent,
+        ledger: &after,
+        sent: &sent,
+        others: true,
+    };
     let expected = match fate {
         Fate::ComesLate(_) => Expected::ChargeIsFound,
         _ => Expected::Codes(vec![0]),
@@ -147,7 +160,10 @@ async fn ask(shop: &Shop, order: &Order) -> Result<Verdict> {
     let road = shop.road(Behaviour::default(), Behaviour::default())?;
     let asked = child::heard(child::start("status", &road, order)?).await?;
     let ledger = shop.ledger(&order.intent)?;
-    let mut verdict = Verdict { charges: ledger.charges, ..Verdict::default() };
+    let mut verdict = Verdict {
+        charges: ledger.charges,
+        ..Verdict::default()
+    };
     let Some(result) = asked.result else {
         verdict.lost = 1;
         return Ok(verdict);
@@ -158,7 +174,10 @@ async fn ask(shop: &Shop, order: &Order) -> Result<Verdict> {
         false => result.code() == 99 && result.charge == Charge::Unknown, // D4-05
     };
     if !is_true {
-        verdict.wrong("a status that is not true", format!("{}, the intent is {}", shown(&result), ledger.status));
+        verdict.wrong(
+            "a status that is not true",
+            format!("{}, the intent is {}", shown(&result), ledger.status),
+        );
     }
     Ok(verdict)
 }

@@ -34,7 +34,11 @@ struct Step {
 pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     let mut faults = Vec::new();
     for step in rehearse().await? {
-        faults.extend(deeds(&step).into_iter().map(|(name, deed, expected)| (step.clone(), name, deed, expected)));
+        faults.extend(
+            deeds(&step)
+                .into_iter()
+                .map(|(name, deed, expected)| (step.clone(), name, deed, expected)),
+        );
     }
     let mut market = Market::default();
     let mut cases = Vec::new();
@@ -44,7 +48,9 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
         let always = step.exchange.route.moves_money() && is_turning_point(&deed);
         if settings.wants(&name) && (always || settings.takes(place, SAMPLE)) {
             let booth = market.booth();
-            cases.push(Case::new(name, move || broken(booth.clone(), step.clone(), deed.clone(), expected.clone())));
+            cases.push(Case::new(name, move || {
+                broken(booth.clone(), step.clone(), deed.clone(), expected.clone())
+            }));
         }
     }
     cases.extend(doors(settings, &mut market));
@@ -63,39 +69,73 @@ async fn rehearse() -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     for flow in Flow::ALL {
         for exchange in rehearse_flow(&shop, flow, None).await? {
-            steps.push(Step { flow, exchange, read_back: false });
+            steps.push(Step {
+                flow,
+                exchange,
+                read_back: false,
+            });
         }
     }
     for flow in [Flow::NewCard, Flow::ApplePay, Flow::ThreeDs, Flow::Setup] {
         let exchanges = rehearse_flow(&shop, flow, Some(lost_answer(flow))).await?;
         let reads = exchanges.into_iter().filter(|exchange| exchange.route == Route::Intent);
         // The first of them is the intent's loading.
-        steps.extend(reads.skip(1).map(|exchange| Step { flow, exchange, read_back: true }));
+        steps.extend(reads.skip(1).map(|exchange| Step {
+            flow,
+            exchange,
+            read_back: true,
+        }));
     }
     Ok(steps)
 }
 
 /// The answer to what moves the money is lost.
 fn lost_answer(flow: Flow) -> Fault {
-    let route = if flow == Flow::ThreeDs { Route::Complete } else { Route::Pay };
-    Fault::once(route, 0, Deed::Answer { bytes: 0, end: End::Fin })
+    let route = if flow == Flow::ThreeDs {
+        Route::Complete
+    } else {
+        Route::Pay
+    };
+    Fault::once(
+        route,
+        0,
+        Deed::Answer {
+            bytes: 0,
+            end: End::Fin,
+        },
+    )
 }
 
 async fn rehearse_flow(shop: &Shop, flow: Flow, fault: Option<Fault>) -> Result<Vec<Exchange>> {
     let order = shop.order(flow)?;
-    let behaviour = Behaviour { faults: fault.into_iter().collect(), ..Behaviour::default() };
+    let behaviour = Behaviour {
+        faults: fault.into_iter().collect(),
+        ..Behaviour::default()
+    };
     let road = shop.road(Behaviour::default(), behaviour)?;
-    let pace = Pace { choosing: Duration::from_millis(100), ..Pace::default() };
+    let pace = Pace {
+        choosing: Duration::from_millis(100),
+        ..Pace::default()
+    };
     let visit = visit(&Checkout::new(road.config())?, &order, &pace).await;
     let result = visit.result.context("a rehearsal without a result")?;
-    anyhow::ensure!(result.code() == flow.usual_code(), "the rehearsal of {} ended in {result:?}", flow.name());
+    anyhow::ensure!(
+        result.code() == flow.usual_code(),
+        "the rehearsal of {} ended in {result:?}",
+        flow.name()
+    );
     Ok([road.api.exchanges(), road.gateway.exchanges()].concat())
 }
 
 /// What can be done to a request, with the name of it and what must come of it.
 fn deeds(step: &Step) -> Vec<(String, Deed, Expected)> {
     let mut deeds = Vec::new();
-    let Exchange { route, request_length, answer_length, .. } = step.exchange;
+    let Exchange {
+        route,
+        request_length,
+        answer_length,
+        ..
+    } = step.exchange;
     for part in 0..PARTS {
         for end in [End::Fin, End::Rst, End::Silent, End::Stall] {
             let bytes = request_length * part / PARTS;
@@ -117,7 +157,10 @@ fn deeds(step: &Step) -> Vec<(String, Deed, Expected)> {
     if !matches!(route, Route::Intent | Route::SavedCards | Route::Knock) {
         for (at_once, how) in [(false, "in turn"), (true, "at once")] {
             for (show_second, which) in [(false, "first"), (true, "second")] {
-                deeds.push((format!("twice {how}, {which} shown"), Deed::Twice { at_once, show_second }));
+                deeds.push((
+                    format!("twice {how}, {which} shown"),
+                    Deed::Twice { at_once, show_second },
+                ));
             }
         }
     }
@@ -157,7 +200,11 @@ fn expected(step: &Step, deed: &Deed) -> Expected {
 
 async fn broken(booth: Booth, step: Step, deed: Deed, expected: Expected) -> Result<Verdict> {
     let shop = booth.shop().await?;
-    let Step { flow, exchange, read_back } = step;
+    let Step {
+        flow,
+        exchange,
+        read_back,
+    } = step;
     let order = shop.order(flow)?;
     let is_late = matches!(deed, Deed::Swallow { end: End::Late });
     let fault = Fault::once(exchange.route, exchange.nth, deed);
@@ -179,7 +226,13 @@ async fn broken(booth: Booth, step: Step, deed: Deed, expected: Expected) -> Res
     let sent = road.gateway.exchanges();
     // What comes after everybody has stopped looking cannot be found, only not be denied.
     let expected = if is_late { Expected::Truth } else { expected };
-    let evidence = Evidence { flow, intent: &order.intent, ledger: &ledger, sent: &sent, others: false };
+    let evidence = Evidence {
+        flow,
+        intent: &order.intent,
+        ledger: &ledger,
+        sent: &sent,
+        others: false,
+    };
     Ok(Verdict::of(&visit, &evidence, &expected))
 }
 
@@ -214,14 +267,20 @@ fn doors(settings: &Settings, market: &mut Market) -> Vec<Case> {
 async fn shut(booth: Booth, flow: Flow, door: Door, at_gateway: bool) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(flow)?;
-    let behaviour = Behaviour { door, ..Behaviour::default() };
+    let behaviour = Behaviour {
+        door,
+        ..Behaviour::default()
+    };
     let mut road = match at_gateway {
         false => shop.road(behaviour, Behaviour::default())?,
         true => shop.road(Behaviour::default(), behaviour)?,
     };
     let checkout = Checkout::new(road.config())?;
     let (stage, mut reached) = tokio::sync::watch::channel(Stage::Before);
-    let pace = Pace { stage: Some(stage), ..Pace::default() };
+    let pace = Pace {
+        stage: Some(stage),
+        ..Pace::default()
+    };
     let opening = async {
         let wanted = if at_gateway { Stage::Tapped } else { Stage::Before };
         let _ = reached.wait_for(|stage| *stage >= wanted).await;
@@ -234,7 +293,13 @@ async fn shut(booth: Booth, flow: Flow, door: Door, at_gateway: bool) -> Result<
     let (visit, ()) = tokio::join!(visit(&checkout, &order, &pace), opening);
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
-    let evidence = Evidence { flow, intent: &order.intent, ledger: &ledger, sent: &sent, others: false };
+    let evidence = Evidence {
+        flow,
+        intent: &order.intent,
+        ledger: &ledger,
+        sent: &sent,
+        others: false,
+    };
     // Nothing was sent on a connection that never stood, so everything may be tried again; but not for ever.
     let expected = match door {
         Door::Slamming(_, End::Fin | End::Rst) => Expected::Codes(vec![flow.usual_code()]),

@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod concurrency;
 pub(crate) mod crash;
 pub(crate) mod cut_sweep;
+pub(crate) mod doubt;
 pub(crate) mod hostile;
 pub(crate) mod network_change;
 pub(crate) mod races;
@@ -20,7 +21,17 @@ use tokio::sync::OnceCell;
 use crate::shop::Shop;
 
 /// The suites, in the order in which they run.
-pub(crate) const NAMES: [&str; 3] = [cut_sweep::NAME, tls_sweep::NAME, crash::NAME];
+pub(crate) const NAMES: [&str; 9] = [
+    cut_sweep::NAME,
+    tls_sweep::NAME,
+    hostile::NAME,
+    network_change::NAME,
+    clock::NAME,
+    doubt::NAME,
+    races::NAME,
+    crash::NAME,
+    concurrency::NAME,
+];
 
 /// So many cases wait for something at once.
 const AT_ONCE: usize = 200;
@@ -33,7 +44,13 @@ pub(crate) async fn run(name: &'static str, settings: &Settings) -> Result<Tally
     let (cases, at_once) = match name {
         cut_sweep::NAME => (cut_sweep::cases(settings).await?, AT_ONCE),
         tls_sweep::NAME => (tls_sweep::cases(settings), AT_ONCE),
-        _ => (crash::cases(settings).await?, PROCESSES_AT_ONCE),
+        hostile::NAME => (hostile::cases(settings, &watch.stray_url()), AT_ONCE),
+        network_change::NAME => (network_change::cases(settings).await?, AT_ONCE),
+        clock::NAME => (clock::cases(settings), AT_ONCE),
+        doubt::NAME => (doubt::cases(settings), AT_ONCE),
+        races::NAME => (races::cases(settings).await?, PROCESSES_AT_ONCE),
+        crash::NAME => (crash::cases(settings).await?, PROCESSES_AT_ONCE),
+        _ => (concurrency::cases(settings), 1),
     };
     Ok(campaign::run(name, cases, at_once, &watch).await)
 }
@@ -67,12 +84,21 @@ struct Market {
 
 impl Market {
     fn with_tls() -> Market {
-        Market { booth: Booth { tls: true, ..Booth::default() }, handed_out: 0 }
+        Market {
+            booth: Booth {
+                tls: true,
+                ..Booth::default()
+            },
+            handed_out: 0,
+        }
     }
 
     fn booth(&mut self) -> Booth {
         if self.handed_out.is_multiple_of(CASES_PER_SHOP) {
-            self.booth = Booth { shop: Arc::default(), tls: self.booth.tls };
+            self.booth = Booth {
+                shop: Arc::default(),
+                tls: self.booth.tls,
+            };
         }
         self.handed_out += 1;
         self.booth.clone()

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use checkout_core::{Checkout, CheckoutConfig};
 
-use super::Market;
 use super::Booth;
+use super::Market;
 use crate::campaign::{Case, Settings};
 use crate::flow::{Flow, Pace, visit};
 use crate::judge::{Evidence, Expected, Verdict};
@@ -29,10 +29,18 @@ pub(crate) fn cases(settings: &Settings) -> Vec<Case> {
     let mut place = 0;
     for flow in FLOWS {
         for at_gateway in [false, true] {
-            for (direction, bytes) in [(Direction::FromClient, FROM_CLIENT), (Direction::FromServer, FROM_SERVER)] {
+            for (direction, bytes) in [
+                (Direction::FromClient, FROM_CLIENT),
+                (Direction::FromServer, FROM_SERVER),
+            ] {
                 for part in 0..PARTS {
                     for end in [End::Fin, End::Rst, End::Silent, End::Stall] {
-                        let fault = RawFault { connection: 0, direction, bytes: bytes * part / PARTS, end };
+                        let fault = RawFault {
+                            connection: 0,
+                            direction,
+                            bytes: bytes * part / PARTS,
+                            end,
+                        };
                         let host = if at_gateway { "gateway" } else { "api" };
                         let name = format!("{} {host} {direction} {part}/{PARTS} {end}", flow.name());
                         place += 1;
@@ -51,7 +59,10 @@ pub(crate) fn cases(settings: &Settings) -> Vec<Case> {
 async fn broken(booth: Booth, flow: Flow, at_gateway: bool, fault: RawFault) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(flow)?;
-    let raw = |fault| Behaviour { raw: Some(fault), ..Behaviour::default() };
+    let raw = |fault| Behaviour {
+        raw: Some(fault),
+        ..Behaviour::default()
+    };
     let road = match at_gateway {
         false => shop.road(raw(fault), raw(RawFault::NONE))?,
         true => shop.road(raw(RawFault::NONE), raw(fault))?,
@@ -64,7 +75,13 @@ async fn broken(booth: Booth, flow: Flow, at_gateway: bool, fault: RawFault) -> 
     };
     let visit = visit(&Checkout::new(config)?, &order, &Pace::default()).await;
     let ledger = shop.ledger(&order.intent)?;
-    let evidence = Evidence { flow, intent: &order.intent, ledger: &ledger, sent: &[], others: false };
+    let evidence = Evidence {
+        flow,
+        intent: &order.intent,
+        ledger: &ledger,
+        sent: &[],
+        others: false,
+    };
     let expected = match fault.end {
         End::Stall => Expected::Codes(vec![flow.usual_code()]),
         _ => Expected::ChargeIsFound,
