@@ -19,7 +19,7 @@ pub(crate) const NAME: &str = "cut-sweep";
 /// Into so many parts each message is divided.
 const PARTS: usize = 16;
 /// The short form takes one in so many.
-const SAMPLE: usize = 11;
+const SAMPLE: usize = 16;
 
 /// One request of a flow that nothing disturbs.
 #[derive(Clone, Debug)]

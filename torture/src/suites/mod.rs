@@ -34,7 +34,7 @@ pub(crate) const NAMES: [&str; 9] = [
 ];
 
 /// So many cases wait for something at once.
-const AT_ONCE: usize = 200;
+const AT_ONCE: usize = 300;
 /// So many where each has processes of its own.
 const PROCESSES_AT_ONCE: usize = 12;
 
