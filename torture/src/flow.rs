@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use checkout_core::card::NewCardInput;
 use checkout_core::error::ActionError;
 use checkout_core::result::PaymentResult;
-use checkout_core::snapshot::CheckoutState;
+use checkout_core::snapshot::{CheckoutState, PayingStage};
 use checkout_core::summary::PaymentSummary;
 use checkout_core::threeds::ChallengeOutcome;
 use checkout_core::wallet::ApplePayInput;
@@ -107,6 +107,8 @@ pub(crate) struct Pace {
     pub(crate) choosing: Duration,
     pub(crate) starting: Duration,
     pub(crate) challenge: Duration,
+    /// The customer leaves as soon as the payment is out.
+    pub(crate) leaves: bool,
     pub(crate) stage: Option<watch::Sender<Stage>>,
 }
 
@@ -200,6 +202,10 @@ async fn walk(
                 pace.reach(Stage::Challenged);
                 tokio::time::sleep(pace.challenge).await;
                 session.complete_challenge(ChallengeOutcome::authenticated("signed"))
+            }
+            CheckoutState::Paying(PayingStage::Authorizing | PayingStage::ConfirmingThreeDs) if pace.leaves => {
+                session.cancel();
+                Ok(())
             }
             _ => Ok(()),
         };

@@ -183,3 +183,189 @@ pub(crate) fn shown(result: &PaymentResult) -> String {
         .unwrap_or_default();
     format!("{}{reason} {}", result.code(), result.charge)
 }
+
+#[cfg(test)]
+mod tests {
+    use checkout_core::result::Reason;
+    use checkout_core::status::Status;
+
+    use super::*;
+
+    const INTENT: &str = "pi_1";
+
+    fn result(status: Status, charge: Charge, reason: Option<ReasonKind>) -> PaymentResult {
+        PaymentResult {
+            status,
+            charge,
+            reason: reason.map(|kind| Reason { kind, detail: None }),
+            gateway_code: None,
+            payment_intent_id: INTENT.to_owned(),
+        }
+    }
+
+    fn sent(codes: &[&[i64]]) -> Vec<Exchange> {
+        let exchange = |(nth, codes): (usize, &&[i64])| Exchange {
+            route: Route::Pay,
+            nth,
+            request_length: 0,
+            answer_length: 0,
+            codes: codes.iter().copied().map(Some).collect(),
+        };
+        codes.iter().enumerate().map(exchange).collect()
+    }
+
+    /// What is said against a result, where money was taken so often.
+    fn against(result: PaymentResult, charges: usize, sent: &[Exchange], expected: &Expected) -> Verdict {
+        let visit = Visit {
+            result: Some(result),
+            took: Duration::ZERO,
+            oddities: Vec::new(),
+        };
+        let status = if charges > 0 { "Captured" } else { "Created" };
+        let ledger = Ledger {
+            status: status.to_owned(),
+            charges,
+        };
+        let evidence = Evidence {
+            flow: Flow::NewCard,
+            intent: INTENT,
+            ledger: &ledger,
+            sent,
+            others: false,
+        };
+        Verdict::of(&visit, &evidence, expected)
+    }
+
+    fn classes(verdict: &Verdict) -> Vec<&str> {
+        verdict.wrong.iter().map(|wrong| wrong.class).collect()
+    }
+
+    #[test]
+    fn the_truth_passes() {
+        let paid = || result(Status::Successful, Charge::Charged, None);
+        let declined = || result(Status::Declined, Charge::NotCharged, Some(ReasonKind::Declined));
+        let unknown = || {
+            result(
+                Status::SdkInternalError,
+                Charge::Unknown,
+                Some(ReasonKind::OutcomeUnknown),
+            )
+        };
+        for (told, charges) in [(paid(), 1), (declined(), 0), (unknown(), 0), (unknown(), 1)] {
+            assert_eq!(
+                classes(&against(told, charges, &[], &Expected::Truth)),
+                Vec::<&str>::new()
+            );
+        }
+    }
+
+    #[test]
+    fn each_untruth_is_seen() {
+        use ReasonKind::{AlreadyInProgress, Declined, OutcomeUnknown};
+        for (status, charge, reason, charges, class) in [
+            (Status::Successful, Charge::Charged, None, 0, "0 without a charge"),
+            (
+                Status::Successful,
+                Charge::Unknown,
+                None,
+                1,
+                "0 that does not say charged",
+            ),
+            (
+                Status::Declined,
+                Charge::Charged,
+                Some(Declined),
+                1,
+                "charged without a 0",
+            ),
+            (
+                Status::Declined,
+                Charge::NotCharged,
+                Some(Declined),
+                1,
+                "NotCharged, and charged",
+            ),
+            (Status::Declined, Charge::NotCharged, None, 0, "no reason"),
+            (
+                Status::InvalidRequest,
+                Charge::NotCharged,
+                Some(AlreadyInProgress),
+                0,
+                "AlreadyInProgress that claims to know",
+            ),
+            (
+                Status::SdkInternalError,
+                Charge::NotCharged,
+                Some(OutcomeUnknown),
+                0,
+                "OutcomeUnknown that claims to know",
+            ),
+        ] {
+            let verdict = against(result(status, charge, reason), charges, &[], &Expected::Truth);
+            assert_eq!(classes(&verdict), [class]);
+            assert!(!verdict.only_costs(), "{class}");
+        }
+        let foreign = PaymentResult {
+            payment_intent_id: "pi_2".to_owned(),
+            ..result(Status::Successful, Charge::Charged, None)
+        };
+        assert_eq!(
+            classes(&against(foreign, 1, &[], &Expected::Truth)),
+            ["another intent's result"]
+        );
+    }
+
+    #[test]
+    fn a_result_that_does_not_come_is_lost() {
+        let visit = Visit {
+            result: None,
+            took: Duration::ZERO,
+            oddities: Vec::new(),
+        };
+        let ledger = Ledger {
+            status: "Created".to_owned(),
+            charges: 0,
+        };
+        let evidence = Evidence {
+            flow: Flow::NewCard,
+            intent: INTENT,
+            ledger: &ledger,
+            sent: &[],
+            others: false,
+        };
+        assert_eq!(Verdict::of(&visit, &evidence, &Expected::Truth).lost, 1);
+    }
+
+    #[test]
+    fn paying_again_after_a_payment_was_made_is_a_double_charge_even_where_the_gateway_refuses() {
+        let doubles = |codes: &[&[i64]], charges| {
+            let paid = result(Status::Successful, Charge::Charged, None);
+            against(paid, charges, &sent(codes), &Expected::Truth).doubles
+        };
+        assert_eq!(doubles(&[&[0]], 1), 0);
+        assert_eq!(doubles(&[&[0, 401]], 1), 0, "a proxy repeats: that is not ours");
+        assert_eq!(doubles(&[&[], &[0]], 1), 0, "the first never came");
+        assert_eq!(doubles(&[&[0], &[20]], 1), 1);
+        assert_eq!(doubles(&[&[0]], 2), 1);
+    }
+
+    #[test]
+    fn what_is_true_can_still_cost_a_checkout() {
+        let unknown = || {
+            result(
+                Status::SdkInternalError,
+                Charge::Unknown,
+                Some(ReasonKind::OutcomeUnknown),
+            )
+        };
+        let lost = against(unknown(), 1, &sent(&[&[0]]), &Expected::ChargeIsFound);
+        assert_eq!(classes(&lost), ["a charge that was not found"]);
+        assert!(lost.only_costs());
+        let failed = against(unknown(), 0, &[], &Expected::Codes(vec![0]));
+        assert_eq!(classes(&failed), ["a checkout that one fault has cost"]);
+        assert_eq!(
+            classes(&against(unknown(), 0, &[], &Expected::ChargeIsFound)),
+            Vec::<&str>::new()
+        );
+    }
+}

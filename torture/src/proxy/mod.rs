@@ -6,6 +6,8 @@ mod books;
 mod exchange;
 mod fault;
 mod raw;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

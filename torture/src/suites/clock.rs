@@ -40,13 +40,13 @@ enum Host {
     Both,
 }
 
-/// What passes a deadline.
+/// Where the checkout is when the deadline passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Late {
-    TheChoice,
-    TheSecureStart,
-    TheChallenge,
-    TheTap,
+    Choice,
+    SecureStart,
+    Challenge,
+    Afterwards,
 }
 
 /// All cases.
@@ -75,10 +75,10 @@ pub(crate) fn cases(settings: &Settings) -> Vec<Case> {
             }
         }
     }
-    for late in [Late::TheChoice, Late::TheSecureStart, Late::TheChallenge, Late::TheTap] {
+    for late in [Late::Choice, Late::SecureStart, Late::Challenge, Late::Afterwards] {
         for flow in [Flow::NewCard, Flow::ThreeDs] {
-            let name = format!("{} a deadline passes before the end of {late:?}", flow.name());
-            let has_it = late != Late::TheChallenge || flow == Flow::ThreeDs;
+            let name = format!("{} a deadline passes, {late:?}", flow.name());
+            let has_it = late != Late::Challenge || flow == Flow::ThreeDs;
             if settings.wants(&name) && has_it {
                 let booth = market.booth();
                 cases.push(Case::new(name, move || too_late(booth.clone(), flow, late)));
@@ -90,7 +90,11 @@ pub(crate) fn cases(settings: &Settings) -> Vec<Case> {
 
 fn dates() -> Vec<(&'static str, Option<String>)> {
     let fixed = |text: &str| Some(text.to_owned());
+    let (now, hours) = (SystemTime::now(), Duration::from_secs(6 * 3600));
+    let date = |time| Some(httpdate::fmt_http_date(time));
     vec![
+        ("6 hours behind", date(now - hours)),
+        ("6 hours ahead", date(now + hours)),
         ("1970", fixed("Thu, 01 Jan 1970 00:00:00 GMT")),
         ("2038", fixed("Tue, 19 Jan 2038 03:14:08 GMT")),
         ("9999", fixed("Fri, 31 Dec 9999 23:59:59 GMT")),
@@ -188,10 +192,10 @@ async fn too_late(booth: Booth, flow: Flow, late: Late) -> Result<Verdict> {
     let (deadline, slow) = (Duration::from_millis(1500), Duration::from_millis(2200));
     let wait = |this| if this == late { slow } else { Duration::ZERO };
     let pace = Pace {
-        choosing: wait(Late::TheChoice),
-        starting: wait(Late::TheSecureStart),
-        challenge: wait(Late::TheChallenge),
-        stage: None,
+        choosing: wait(Late::Choice),
+        starting: wait(Late::SecureStart),
+        challenge: wait(Late::Challenge),
+        ..Pace::default()
     };
     let params = PaymentParams::new(&order.intent).must_complete_by(SystemTime::now() + deadline);
     let visit = flow::play(&checkout.start_payment(params), flow, &pace, flow::PATIENCE).await;
@@ -205,8 +209,8 @@ async fn too_late(booth: Booth, flow: Flow, late: Late) -> Result<Verdict> {
         others: false,
     };
     let code = match late {
-        Late::TheChoice | Late::TheSecureStart => 40,
-        Late::TheChallenge | Late::TheTap => 0,
+        Late::Choice | Late::SecureStart => 40,
+        Late::Challenge | Late::Afterwards => 0,
     };
     Ok(Verdict::of(&visit, &evidence, &Expected::Codes(vec![code])))
 }

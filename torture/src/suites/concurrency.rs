@@ -17,8 +17,15 @@ pub(crate) const NAME: &str = "concurrency";
 
 /// What two cores can serve at once.
 const WAVE: usize = 100;
-/// More than a client needs that has done this before.
-const MEMORY_MAY_GROW_KIB: u64 = 24 * 1024;
+/// What a process may have gained when a wave is over, compared with the end of its first.
+const MAY_STAY_KIB: u64 = 24 * 1024;
+/// What a checkout may take while it runs: its connection's buffers are most of it.
+const MAY_TAKE_KIB: u64 = 160;
+/// How many connections a checkout may have at once, as two hosts would need.
+const MAY_CONNECT: usize = 2;
+/// What a process opens and needs whatever it does.
+const OWN_DESCRIPTORS: usize = 32;
+const OWN_KIB: u64 = 24 * 1024;
 /// Where everybody starts at once, some wait long.
 const PATIENCE: Duration = Duration::from_secs(900);
 
@@ -48,29 +55,18 @@ async fn crowd(count: usize, wave: usize) -> Result<Verdict> {
     })?;
     let mut verdict = Verdict::default();
     let mut codes_0 = 0;
-    // The first wave buys what a client needs once: buffers, a pool, the allocator's arenas.
-    let mut memory = None;
-    let descriptors_before = descriptors();
+    let mut used = Use::now();
+    let mut after_the_first = None;
     for intents in served.intents.chunks(wave) {
-        codes_0 += one_wave(&checkout, intents, &mut verdict).await?;
-        let after = memory.get_or_insert_with(resident_kib);
-        let grown = resident_kib().saturating_sub(*after);
-        if grown > MEMORY_MAY_GROW_KIB {
-            verdict.wrong("memory", format!("{grown} KiB more than after the first wave"));
+        codes_0 += one_wave(&checkout, intents, &mut verdict, &mut used).await?;
+        let first = *after_the_first.get_or_insert_with(resident_kib);
+        let stays = resident_kib().saturating_sub(first);
+        if stays > MAY_STAY_KIB {
+            verdict.wrong("memory", format!("{stays} KiB more than after the first wave"));
             break;
         }
-        let most = descriptors_before + 2 * wave + 16;
-        if descriptors() > most {
-            verdict.wrong(
-                "descriptors",
-                format!("{} are open, {most} at most make sense", descriptors()),
-            );
-        }
     }
-    let grown = resident_kib().saturating_sub(memory.unwrap_or_default());
-    verdict
-        .notes
-        .push(format!("{grown} KiB more resident than after the first wave"));
+    used.judge(wave, &mut verdict);
     verdict.charges = served.paid().await?;
     if verdict.charges != codes_0 {
         verdict.wrong(
@@ -91,8 +87,43 @@ async fn crowd(count: usize, wave: usize) -> Result<Verdict> {
     Ok(verdict)
 }
 
+/// What this process used at most.
+struct Use {
+    memory_before: u64,
+    descriptors_before: usize,
+    memory: u64,
+    descriptors: usize,
+}
+
+impl Use {
+    fn now() -> Use {
+        let (memory, descriptors) = (resident_kib(), descriptors());
+        Use {
+            memory_before: memory,
+            descriptors_before: descriptors,
+            memory,
+            descriptors,
+        }
+    }
+
+    fn look(&mut self) {
+        self.memory = self.memory.max(resident_kib());
+        self.descriptors = self.descriptors.max(descriptors());
+    }
+
+    fn judge(&self, wave: usize, verdict: &mut Verdict) {
+        let memory = self.memory - self.memory_before;
+        let descriptors = self.descriptors - self.descriptors_before;
+        let used = format!("at most {memory} KiB and {descriptors} descriptors more than before");
+        if memory > OWN_KIB + MAY_TAKE_KIB * wave as u64 || descriptors > OWN_DESCRIPTORS + MAY_CONNECT * wave {
+            verdict.wrong("more than a crowd needs", used.clone());
+        }
+        verdict.notes.push(used);
+    }
+}
+
 /// Gives how many of a wave were told that they had paid.
-async fn one_wave(checkout: &Checkout, intents: &[String], verdict: &mut Verdict) -> Result<usize> {
+async fn one_wave(checkout: &Checkout, intents: &[String], verdict: &mut Verdict, used: &mut Use) -> Result<usize> {
     let mut running = JoinSet::new();
     for intent in intents {
         let session = checkout.start_payment(PaymentParams::new(intent));
@@ -100,6 +131,9 @@ async fn one_wave(checkout: &Checkout, intents: &[String], verdict: &mut Verdict
     }
     let mut codes_0 = 0;
     while let Some(visit) = running.join_next().await {
+        if running.len().is_multiple_of(64) {
+            used.look();
+        }
         let Visit { result, took, oddities } = visit?;
         verdict.took = verdict.took.max(took);
         for oddity in oddities {

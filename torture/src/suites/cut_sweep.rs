@@ -46,11 +46,20 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
         let name = format!("{} {}", step_name(&step), name);
         // The places where money hangs on one byte are always tried.
         let always = step.exchange.route.moves_money() && is_turning_point(&deed);
-        if settings.wants(&name) && (always || settings.takes(place, SAMPLE)) {
-            let booth = market.booth();
-            cases.push(Case::new(name, move || {
-                broken(booth.clone(), step.clone(), deed.clone(), expected.clone())
-            }));
+        if !(always || settings.takes(place, SAMPLE)) {
+            continue;
+        }
+        for leaves in [false, true] {
+            let left = if leaves { ", and the customer leaves" } else { "" };
+            let name = format!("{name}{left}");
+            // One who leaves while the payment is out changes nothing but what may be sent after it.
+            if settings.wants(&name) && (always || !leaves) {
+                let (booth, step, deed, expected) = (market.booth(), step.clone(), deed.clone(), expected.clone());
+                let expected = if leaves { Expected::ChargeIsFound } else { expected };
+                cases.push(Case::new(name, move || {
+                    broken(booth.clone(), step.clone(), deed.clone(), expected.clone(), leaves)
+                }));
+            }
         }
     }
     cases.extend(doors(settings, &mut market));
@@ -198,7 +207,7 @@ fn expected(step: &Step, deed: &Deed) -> Expected {
     }
 }
 
-async fn broken(booth: Booth, step: Step, deed: Deed, expected: Expected) -> Result<Verdict> {
+async fn broken(booth: Booth, step: Step, deed: Deed, expected: Expected, leaves: bool) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let Step {
         flow,
@@ -218,7 +227,11 @@ async fn broken(booth: Booth, step: Step, deed: Deed, expected: Expected) -> Res
         _ => gateway.faults.push(fault),
     }
     let road = shop.road(api, gateway)?;
-    let visit = visit(&Checkout::new(road.config())?, &order, &Pace::default()).await;
+    let pace = Pace {
+        leaves,
+        ..Pace::default()
+    };
+    let visit = visit(&Checkout::new(road.config())?, &order, &pace).await;
     if is_late {
         tokio::time::sleep(End::LATE).await;
     }

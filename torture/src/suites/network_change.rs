@@ -128,6 +128,7 @@ async fn taking_time(
         starting: wait(Stage::StartingThreeDs),
         challenge: wait(Stage::Challenged),
         stage: Some(reached),
+        ..Pace::default()
     };
     let session = flow::start(&checkout, order);
     let change = async {
