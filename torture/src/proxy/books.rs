@@ -55,11 +55,15 @@ impl Books {
         (entries.exchanges.len() - 1, nth)
     }
 
-    pub(super) fn answered(&self, place: usize, answer: &[u8]) {
-        if let Some(exchange) = self.lock().exchanges.get_mut(place) {
-            exchange.answer_length = answer.len();
-            exchange.codes.push(crate::wire::gateway_code(answer));
-        }
+    /// Notes an answer of the server. `true`: money was taken.
+    pub(super) fn answered(&self, place: usize, answer: &[u8]) -> bool {
+        let mut entries = self.lock();
+        let Some(exchange) = entries.exchanges.get_mut(place) else {
+            return false;
+        };
+        exchange.answer_length = answer.len();
+        exchange.codes.push(crate::wire::gateway_code(answer));
+        exchange.took_money()
     }
 
     pub(crate) fn all(&self) -> Vec<Exchange> {

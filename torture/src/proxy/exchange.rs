@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::io;
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -88,6 +89,14 @@ async fn one(client: &mut TcpStream, shared: &Arc<Shared>, head: RequestHead) ->
             let request = take(client, head.length).await?;
             let answer = deliver(shared, place, &head, &request).await?;
             client.write_all(&dated(&answer, date.as_deref())).await?;
+            Ok(After::GoOn)
+        }
+        Deed::Lag { by, paid } => {
+            // A read that begins when the lag is over shows the truth.
+            let lags = paid.get().is_some_and(|paid| paid.elapsed() < *by);
+            let request = take(client, head.length).await?;
+            let answer = deliver(shared, place, &head, &request).await?;
+            client.write_all(&if lags { unpaid(&answer) } else { answer }).await?;
             Ok(After::GoOn)
         }
     }
@@ -181,7 +190,9 @@ async fn deliver(shared: &Arc<Shared>, place: usize, head: &RequestHead, request
         upstream.set_nodelay(true)?;
         upstream.write_all(&request).await?;
         let answer = read_answer(&mut upstream, to_head).await?;
-        shared.books.answered(place, &answer);
+        if shared.books.answered(place, &answer) {
+            let _ = shared.behaviour.paid.set(Instant::now());
+        }
         Ok(answer)
     });
     delivery.await.map_err(io::Error::other)?
@@ -217,17 +228,32 @@ fn dated(answer: &[u8], date: Option<&str>) -> Vec<u8> {
         .into_bytes()
 }
 
+/// The answer as it was before the payment, and as long: spaces between JSON's words mean nothing.
+fn unpaid(answer: &[u8]) -> Vec<u8> {
+    let mut text = String::from_utf8_lossy(answer).into_owned();
+    for paid in ["Captured", "Authorized", "Completed"] {
+        let paid = format!("\"status\":\"{paid}\"");
+        let created = format!("{:<width$}", "\"status\":\"Created\"", width = paid.len());
+        text = text.replace(&paid, &created);
+    }
+    text.into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_date_is_changed_in_the_head_only() {
+    fn answers_are_changed_where_they_should_be() {
         let answer = b"HTTP/1.1 200 OK\r\nDate: now\r\nX: y\r\n\r\ndate: stays\r\n";
         let text = |date| String::from_utf8(dated(answer, date)).unwrap();
         assert_eq!(
             text(Some("then")),
             "HTTP/1.1 200 OK\r\ndate: then\r\nX: y\r\n\r\ndate: stays\r\n"
+        );
+        assert_eq!(
+            unpaid(b"{\"status\":\"Captured\",\"a\":1}"),
+            b"{\"status\":\"Created\" ,\"a\":1}"
         );
         assert_eq!(text(None), "HTTP/1.1 200 OK\r\nX: y\r\n\r\ndate: stays\r\n");
     }

@@ -1,7 +1,8 @@
 //! What a proxy does to one request, and how such a fault is written in the name of a case.
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use crate::wire::Route;
 
@@ -34,6 +35,9 @@ pub(crate) struct Target {
     pub(crate) nth: usize,
 }
 
+/// When a payment was made, once one was: for proxies to tell each other.
+pub(crate) type Paid = Arc<OnceLock<Instant>>;
+
 /// What is done to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
@@ -49,6 +53,8 @@ pub(crate) enum Deed {
     Replace { executed: bool, with: Vec<Piece> },
     /// The answer's `Date` is another one, or taken away.
     Date(Option<String>),
+    /// An intent that was paid is shown as `Created` for a while.
+    Lag { by: Duration, paid: Paid },
 }
 
 /// A part of an answer, and how long it waits before the next.

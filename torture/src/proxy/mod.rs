@@ -22,7 +22,7 @@ use crate::wire::Route;
 
 use books::Books;
 pub(crate) use books::Exchange;
-pub(crate) use fault::{Deed, End, Fault, Piece};
+pub(crate) use fault::{Deed, End, Fault, Paid, Piece};
 pub(crate) use raw::{Direction, RawFault};
 
 /// A moment at which a [`Gate`] may stop a request.
@@ -54,6 +54,8 @@ pub(crate) struct Behaviour {
     /// For connections whose bytes cannot be read: those with TLS.
     pub(crate) raw: Option<RawFault>,
     pub(crate) gate: Option<Gate>,
+    /// Where to note that a payment was made.
+    pub(crate) paid: Paid,
     pub(crate) door: Door,
 }
 

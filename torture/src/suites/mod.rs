@@ -6,6 +6,7 @@ pub(crate) mod crash;
 pub(crate) mod cut_sweep;
 pub(crate) mod doubt;
 pub(crate) mod hostile;
+pub(crate) mod lag;
 pub(crate) mod network_change;
 pub(crate) mod races;
 pub(crate) mod tls_sweep;
@@ -21,12 +22,13 @@ use tokio::sync::OnceCell;
 use crate::shop::Shop;
 
 /// The suites, in the order in which they run.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 10] = [
     cut_sweep::NAME,
     tls_sweep::NAME,
     hostile::NAME,
     network_change::NAME,
     clock::NAME,
+    lag::NAME,
     doubt::NAME,
     races::NAME,
     crash::NAME,
@@ -47,6 +49,7 @@ pub(crate) async fn run(name: &'static str, settings: &Settings) -> Result<Tally
         hostile::NAME => (hostile::cases(settings, &watch.stray_url()), AT_ONCE),
         network_change::NAME => (network_change::cases(settings).await?, AT_ONCE),
         clock::NAME => (clock::cases(settings), AT_ONCE),
+        lag::NAME => (lag::cases(settings), AT_ONCE),
         doubt::NAME => (doubt::cases(settings), AT_ONCE),
         races::NAME => (races::cases(settings).await?, PROCESSES_AT_ONCE),
         crash::NAME => (crash::cases(settings).await?, PROCESSES_AT_ONCE),
