@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -18,7 +18,11 @@ type Run = Pin<Box<dyn Future<Output = Result<Verdict>> + Send>>;
 pub(crate) struct Case {
     pub(crate) name: String,
     run: Arc<dyn Fn() -> Run + Send + Sync>,
+    limit: Duration,
 }
+
+/// No case lasts so long; one that does hangs.
+const LIMIT: Duration = Duration::from_secs(180);
 
 impl Case {
     pub(crate) fn new<F>(name: impl Into<String>, run: impl Fn() -> F + Send + Sync + 'static) -> Case
@@ -28,7 +32,19 @@ impl Case {
         Case {
             name: name.into(),
             run: Arc::new(move || Box::pin(run())),
+            limit: LIMIT,
         }
+    }
+
+    /// For a case that may last longer than others.
+    pub(crate) fn within(self, limit: Duration) -> Case {
+        Case { limit, ..self }
+    }
+
+    /// A panic in a case is a failure of that case, and so is no end.
+    async fn verdict(&self) -> Result<Verdict> {
+        let running = tokio::spawn(tokio::time::timeout(self.limit, (self.run)()));
+        running.await?.context("it did not end")?
     }
 }
 
@@ -92,20 +108,14 @@ pub(crate) async fn run(name: &'static str, cases: Vec<Case>, at_once: usize, wa
         name,
         ..Tally::default()
     };
-    let mut again = Vec::new();
-    for (case, verdict) in all(cases, at_once).await {
-        match verdict {
-            Ok(verdict) if verdict.only_costs() => again.push(case),
-            verdict => tally.count(&case.name, verdict),
-        }
-    }
+    let again = tally.take(all(cases, at_once).await);
     if !again.is_empty() {
-        tally
-            .notes
-            .push(format!("{} cases that cost a checkout were run again", again.len()));
+        let note = format!("{} cases that cost a checkout were run again", again.len());
+        tally.notes.push(note);
     }
-    for (case, verdict) in all(again, AT_ONCE_AGAIN).await {
-        tally.count(&case.name, verdict);
+    let again = again.into_iter().map(|(case, _)| case).collect();
+    for (case, verdict) in tally.take(all(again, AT_ONCE_AGAIN).await) {
+        tally.count(&case.name, Ok(verdict));
     }
     tally.took = began.elapsed();
     tally.leaks.extend(watch.leaks().await);
@@ -115,8 +125,15 @@ pub(crate) async fn run(name: &'static str, cases: Vec<Case>, at_once: usize, wa
     tally
 }
 
-/// Runs cases and gives them back in their order, with what they came to.
-async fn all(cases: Vec<Case>, at_once: usize) -> Vec<(Case, Result<Verdict>)> {
+/// What became of a case: it can be counted, or should be run again.
+enum Ended {
+    Judged(String, Result<Verdict>),
+    Costly(Case, Verdict),
+}
+
+/// Runs cases, and gives what they came to in their order. A case that is over is dropped, and its sandbox with the last
+/// that shares it.
+async fn all(cases: Vec<Case>, at_once: usize) -> Vec<Ended> {
     let room = Arc::new(Semaphore::new(at_once));
     let mut running = JoinSet::new();
     for (place, case) in cases.into_iter().enumerate() {
@@ -125,20 +142,32 @@ async fn all(cases: Vec<Case>, at_once: usize) -> Vec<(Case, Result<Verdict>)> {
         };
         tokio::time::sleep(BETWEEN_STARTS).await;
         running.spawn(async move {
-            // A panic in a case is a failure of that case.
-            let verdict = tokio::spawn((case.run)())
-                .await
-                .unwrap_or_else(|error| Err(error.into()));
+            let ended = match case.verdict().await {
+                Ok(verdict) if verdict.only_costs() => Ended::Costly(case, verdict),
+                verdict => Ended::Judged(case.name, verdict),
+            };
             drop(permit);
-            (place, case, verdict)
+            (place, ended)
         });
     }
     let mut ended = running.join_all().await;
-    ended.sort_by_key(|(place, ..)| *place);
-    ended.into_iter().map(|(_, case, verdict)| (case, verdict)).collect()
+    ended.sort_by_key(|(place, _)| *place);
+    ended.into_iter().map(|(_, ended)| ended).collect()
 }
 
 impl Tally {
+    /// Counts what can be counted, and gives back what only cost a checkout.
+    fn take(&mut self, all: Vec<Ended>) -> Vec<(Case, Verdict)> {
+        let mut costly = Vec::new();
+        for ended in all {
+            match ended {
+                Ended::Judged(name, verdict) => self.count(&name, verdict),
+                Ended::Costly(case, verdict) => costly.push((case, verdict)),
+            }
+        }
+        costly
+    }
+
     fn count(&mut self, name: &str, verdict: Result<Verdict>) {
         self.cases += 1;
         let verdict = verdict.unwrap_or_else(|error| {

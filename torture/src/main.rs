@@ -33,7 +33,7 @@ struct Options {
     /// Only this suite
     #[arg(long)]
     suite: Option<String>,
-    /// Which sample the short form takes, and what is random where something is
+    /// Which sample the short form takes
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// Only cases whose names hold this text
@@ -71,7 +71,6 @@ async fn campaign(options: Options) -> Result<bool> {
         seed: options.seed,
         only: options.case,
     };
-    fastrand::seed(settings.seed);
     let mut tallies: Vec<Tally> = Vec::new();
     for name in suites::NAMES {
         if options.suite.as_deref().is_none_or(|suite| suite == name) {

@@ -38,7 +38,7 @@ pub(crate) fn cases(settings: &Settings) -> Vec<Case> {
     ];
     let cases = cases.into_iter().filter(|(name, ..)| settings.wants(name));
     cases
-        .map(|(name, count, wave)| Case::new(name, move || crowd(count, wave)))
+        .map(|(name, count, wave)| Case::new(name, move || crowd(count, wave)).within(2 * PATIENCE))
         .collect()
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use checkout_core::result::Charge;
-use tokio::sync::mpsc;
 
-use super::{Booth, Market};
+use super::gate::Stops;
+use super::{Booth, Market, gate};
 use crate::campaign::{Case, Settings};
 use crate::child;
 use crate::flow::{Flow, Visit};
@@ -17,12 +17,14 @@ use crate::wire::Route;
 
 pub(crate) const NAME: &str = "crash";
 
-const FLOWS: [Flow; 6] = [
+const FLOWS: [Flow; 8] = [
     Flow::NewCard,
     Flow::SavedCard,
     Flow::ThreeDs,
     Flow::Setup,
     Flow::VirtualTerminal,
+    Flow::GooglePayCryptogram,
+    Flow::GooglePayPanOnly,
     Flow::ApplePay,
 ];
 /// The short form takes one in so many.
@@ -46,7 +48,7 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     let shop = Shop::open().await?;
     let mut place = 0;
     for flow in FLOWS {
-        for (number, (route, moment)) in rehearse(&shop, flow).await?.into_iter().enumerate() {
+        for (number, (route, moment)) in gate::moments(&shop, flow).await?.into_iter().enumerate() {
             for fate in fates(flow, route, moment) {
                 let name = format!(
                     "{} killed at {} {moment:?} ({number}), {fate:?}",
@@ -69,7 +71,7 @@ fn fates(flow: Flow, route: Route, moment: Moment) -> Vec<Fate> {
         return vec![Fate::GoesOn];
     }
     let mut fates = vec![Fate::GoesOn, Fate::GoesDown];
-    let has_device_data = !matches!(flow, Flow::VirtualTerminal | Flow::ApplePay);
+    let has_device_data = !matches!(flow, Flow::VirtualTerminal | Flow::ApplePay | Flow::GooglePayCryptogram);
     if route.moves_money() {
         fates.push(Fate::ComesLate(Route::Pay));
         fates.extend(has_device_data.then_some(Fate::ComesLate(Route::DeviceData)));
@@ -77,43 +79,14 @@ fn fates(flow: Flow, route: Route, moment: Moment) -> Vec<Fate> {
     fates
 }
 
-/// Both hosts of a road, with one gate before them.
-fn gated(shop: &Shop) -> Result<(Road, mpsc::UnboundedReceiver<Stopped>)> {
-    let (gate, stops) = mpsc::unbounded_channel();
-    let behaviour = || Behaviour {
-        gate: Some(gate.clone()),
-        ..Behaviour::default()
-    };
-    Ok((shop.road(behaviour(), behaviour())?, stops))
-}
-
-/// The moments of a flow that nothing disturbs, in their order.
-async fn rehearse(shop: &Shop, flow: Flow) -> Result<Vec<(Route, Moment)>> {
-    let order = shop.order(flow)?;
-    let (road, mut stops) = gated(shop)?;
-    let paying = tokio::spawn(child::heard(child::start("pay", &road, &order)?));
-    let mut moments = Vec::new();
-    while !paying.is_finished() {
-        match tokio::time::timeout(Duration::from_millis(50), stops.recv()).await {
-            Ok(Some(stop)) => moments.push((stop.route, stop.moment)),
-            Ok(None) => break,
-            Err(_) => {}
-        }
-    }
-    paying.await??;
-    Ok(moments)
-}
-
 async fn killed(booth: Booth, flow: Flow, number: usize, fate: Fate) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(flow)?;
-    let (road, mut stops) = gated(shop)?;
+    let (road, mut stops) = gate::gated(shop)?;
     let mut app = child::start("pay", &road, &order)?;
-    for _ in 0..number {
-        let stop = stops.recv().await.context("the app has stopped before")?;
-        let _ = stop.go.send(true);
-    }
-    let last = stops.recv().await.context("the app has stopped before")?;
+    let last = gate::stop_at(&mut stops, number)
+        .await
+        .context("the app has ended before")?;
     app.kill().await?;
     let held = match fate {
         Fate::GoesOn => {
@@ -189,7 +162,7 @@ async fn start_again(
     old: &Road,
     held: Option<(Stopped, Route)>,
 ) -> Result<(Visit, Vec<Exchange>)> {
-    let (road, mut stops) = gated(shop)?;
+    let (road, mut stops) = gate::gated(shop)?;
     let paying = tokio::spawn(child::heard(child::start("pay", &road, order)?));
     let mut held = held;
     while let Some(stop) = next(&mut stops, || paying.is_finished()).await {
@@ -203,7 +176,7 @@ async fn start_again(
 }
 
 /// The next stop, or nothing when there will be none.
-async fn next(stops: &mut mpsc::UnboundedReceiver<Stopped>, is_over: impl Fn() -> bool) -> Option<Stopped> {
+async fn next(stops: &mut Stops, is_over: impl Fn() -> bool) -> Option<Stopped> {
     loop {
         match tokio::time::timeout(Duration::from_millis(50), stops.recv()).await {
             Ok(stop) => return stop,

@@ -5,6 +5,7 @@ pub(crate) mod concurrency;
 pub(crate) mod crash;
 pub(crate) mod cut_sweep;
 pub(crate) mod doubt;
+mod gate;
 pub(crate) mod hostile;
 pub(crate) mod lag;
 pub(crate) mod network_change;

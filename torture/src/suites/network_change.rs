@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use checkout_core::{Checkout, CheckoutConfig};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
-use super::{Booth, Market};
+use super::{Booth, Market, gate};
 use crate::campaign::{Case, Settings};
 use crate::flow::{self, Flow, Pace, Stage, Visit};
 use crate::judge::{Evidence, Expected, Verdict, shown};
-use crate::proxy::{Behaviour, Moment};
+use crate::proxy::Behaviour;
 use crate::shop::{Order, Road, Shop};
-use crate::wire::Route;
 
 pub(crate) const NAME: &str = "network-change";
 
@@ -53,7 +52,7 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     }
     let shop = Shop::open().await?;
     for flow in Flow::ALL {
-        for (number, (route, moment)) in moments(&shop, flow).await?.into_iter().enumerate() {
+        for (number, (route, moment)) in gate::moments(&shop, flow).await?.into_iter().enumerate() {
             let name = format!("{} at {} {moment:?} ({number})", flow.name(), route.name());
             place += 1;
             if settings.wants(&name) && (route.moves_money() || settings.takes(place, SAMPLE)) {
@@ -161,13 +160,7 @@ fn with_default_limits(road: &Road) -> CheckoutConfig {
 async fn at(booth: Booth, flow: Flow, number: usize) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(flow)?;
-    let (gate, mut stops) = mpsc::unbounded_channel();
-    let behaviour = || Behaviour {
-        gate: Some(gate.clone()),
-        ..Behaviour::default()
-    };
-    let road = shop.road(behaviour(), behaviour())?;
-    drop(gate);
+    let (road, mut stops) = gate::gated(shop)?;
     let config = CheckoutConfig {
         request_timeout: Duration::from_secs(6),
         read_back_limit: Duration::from_secs(9),
@@ -176,20 +169,15 @@ async fn at(booth: Booth, flow: Flow, number: usize) -> Result<Verdict> {
     let checkout = Checkout::new(config)?;
     let session = flow::start(&checkout, &order);
     let change = async {
-        for _ in 0..number {
-            let stop = stops.recv().await.context("over before that")?;
+        if let Some(stop) = gate::stop_at(&mut stops, number).await {
+            road.silence();
             let _ = stop.go.send(true);
         }
-        let stop = stops.recv().await.context("over before that")?;
-        road.silence();
-        let _ = stop.go.send(true);
         // Nobody asks about the rest.
         drop(stops);
-        anyhow::Ok(())
     };
-    let pace = Pace::default();
-    let (visit, changed) = tokio::join!(flow::play(&session, flow, &pace, PATIENCE), change);
-    changed?;
+    let pace = gate::pace();
+    let (visit, ()) = tokio::join!(flow::play(&session, flow, &pace, PATIENCE), change);
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
     let evidence = Evidence {
@@ -200,37 +188,4 @@ async fn at(booth: Booth, flow: Flow, number: usize) -> Result<Verdict> {
         others: false,
     };
     Ok(Verdict::of(&visit, &evidence, &Expected::ChargeIsFound))
-}
-
-/// The moments of a flow that nothing disturbs.
-async fn moments(shop: &Shop, flow: Flow) -> Result<Vec<(Route, Moment)>> {
-    let order = shop.order(flow)?;
-    let (gate, mut stops) = mpsc::unbounded_channel();
-    let behaviour = || Behaviour {
-        gate: Some(gate.clone()),
-        ..Behaviour::default()
-    };
-    let road = shop.road(behaviour(), behaviour())?;
-    let checkout = Checkout::new(road.config())?;
-    let (done, mut over) = tokio::sync::oneshot::channel();
-    let pass = async {
-        let mut moments = Vec::new();
-        loop {
-            tokio::select! {
-                biased;
-                Some(stop) = stops.recv() => {
-                    moments.push((stop.route, stop.moment));
-                    let _ = stop.go.send(true);
-                }
-                _ = &mut over => return moments,
-            }
-        }
-    };
-    let visit = async {
-        let visit = flow::visit(&checkout, &order, &Pace::default()).await;
-        let _ = done.send(());
-        visit
-    };
-    let (_, moments) = tokio::join!(visit, pass);
-    Ok(moments)
 }

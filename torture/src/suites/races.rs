@@ -2,20 +2,19 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use checkout_core::result::ReasonKind;
 use checkout_core::snapshot::CheckoutState;
 use checkout_core::threeds::ChallengeOutcome;
 use checkout_core::{Checkout, CheckoutSession};
-use tokio::sync::{mpsc, oneshot};
 
-use super::{Booth, Market};
+use super::{Booth, Market, gate};
 use crate::campaign::{Case, Settings};
 use crate::child;
 use crate::flow::{self, Flow, Pace, Visit, card, new_card};
 use crate::judge::{Evidence, Expected, Verdict, payments, shown};
-use crate::proxy::{Behaviour, Exchange, Moment, Stopped};
-use crate::shop::{Order, Road, Shop};
+use crate::proxy::{Behaviour, Exchange, Moment};
+use crate::shop::{Order, Shop};
 
 pub(crate) const NAME: &str = "races";
 
@@ -42,7 +41,7 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     let shop = Shop::open().await?;
     let mut place = 0;
     for (ours, others) in PAIRS {
-        for number in 0..stops(&shop, ours).await? {
+        for number in 0..gate::moments(&shop, ours).await?.len() {
             let name = format!(
                 "{} overtaken at moment {number} by a device with {}",
                 ours.name(),
@@ -81,85 +80,28 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-fn gated(shop: &Shop) -> Result<(Road, mpsc::UnboundedReceiver<Stopped>)> {
-    let (gate, stops) = mpsc::unbounded_channel();
-    let behaviour = || Behaviour {
-        gate: Some(gate.clone()),
-        ..Behaviour::default()
-    };
-    Ok((shop.road(behaviour(), behaviour())?, stops))
-}
-
-/// How many moments a flow has.
-async fn stops(shop: &Shop, flow: Flow) -> Result<usize> {
-    let order = shop.order(flow)?;
-    let (road, stops) = gated(shop)?;
-    let checkout = Checkout::new(child::patient(&road.api.url(), &road.gateway.url()))?;
-    let (done, over) = oneshot::channel();
-    let visit = async {
-        let visit = flow::visit(&checkout, &order, &Pace::default()).await;
-        let _ = done.send(());
-        visit
-    };
-    let (_, (_, count)) = tokio::join!(visit, let_go(stops, over));
-    Ok(count)
-}
-
-/// Lets everything go on until the end, and counts it.
-async fn let_go(
-    mut stops: mpsc::UnboundedReceiver<Stopped>,
-    mut over: oneshot::Receiver<()>,
-) -> (mpsc::UnboundedReceiver<Stopped>, usize) {
-    let mut count = 0;
-    loop {
-        tokio::select! {
-            biased;
-            Some(stop) = stops.recv() => {
-                count += 1;
-                let _ = stop.go.send(true);
-            }
-            _ = &mut over => return (stops, count),
-        }
-    }
-}
-
 /// This device is held up at a moment; another one goes through its whole checkout meanwhile.
 async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(ours)?;
-    let (road, mut stops) = gated(shop)?;
+    let (road, mut stops) = gate::gated(shop)?;
     let checkout = Checkout::new(child::patient(&road.api.url(), &road.gateway.url()))?;
-    let overtaking = async {
-        for _ in 0..number {
-            let stop = stops.recv().await.context("over before that")?;
-            let _ = stop.go.send(true);
-        }
-        let held = stops.recv().await.context("over before that")?;
-        let (visit, sent) = on_another_device(
-            shop,
-            &Order {
-                flow: theirs,
-                ..order.clone()
-            },
-        )
-        .await?;
-        let _ = held.go.send(true);
-        drop(stops);
-        anyhow::Ok((visit, sent))
+    let theirs = Order {
+        flow: theirs,
+        ..order.clone()
     };
-    let pace = Pace::default();
+    let overtaking = async {
+        let held = gate::stop_at(&mut stops, number).await;
+        let overtaken = on_another_device(shop, &theirs).await;
+        // Held up no longer, now or later.
+        drop((held, stops));
+        overtaken
+    };
+    let pace = gate::pace();
     let (mine, other) = tokio::join!(flow::visit(&checkout, &order, &pace), overtaking);
     let (other, sent_by_other) = other?;
     let mut verdict = judged(shop, &order, &mine, &road.gateway.exchanges())?;
-    verdict.add(judged(
-        shop,
-        &Order {
-            flow: theirs,
-            ..order.clone()
-        },
-        &other,
-        &sent_by_other,
-    )?);
+    verdict.add(judged(shop, &theirs, &other, &sent_by_other)?);
     Ok(verdict)
 }
 
@@ -222,7 +164,7 @@ async fn herd(booth: Booth, number: usize) -> Result<Verdict> {
 async fn twins(booth: Booth, flow: Flow, clients: usize) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(flow)?;
-    let (road, mut stops) = gated(shop)?;
+    let (road, mut stops) = gate::gated(shop)?;
     let first = Checkout::new(child::patient(&road.api.url(), &road.gateway.url()))?;
     let second = if clients == 1 {
         first.clone()
