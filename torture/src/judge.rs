@@ -160,13 +160,17 @@ impl Verdict {
     }
 }
 
-/// How often an attempt sent a payment although one of its own had been carried out.
+/// How often an attempt sent a payment although one of its own had been carried out, or under a secret that it was given
+/// after anybody's had been: the sandbox refuses both, and not every gateway need.
 fn paid_again(sent: &[Exchange]) -> usize {
-    let money: Vec<&Exchange> = sent.iter().filter(|exchange| exchange.route.moves_money()).collect();
-    match money.iter().position(|exchange| exchange.took_money()) {
-        Some(first) => money.len() - first - 1,
-        None => 0,
-    }
+    const DUPLICATE: Option<i64> = Some(20);
+    let money = sent.iter().filter(|exchange| exchange.route.moves_money());
+    let after_own = money.skip_while(|exchange| !exchange.took_money()).skip(1).count();
+    let duplicates = sent
+        .iter()
+        .filter(|exchange| exchange.codes.contains(&DUPLICATE))
+        .count();
+    after_own.max(duplicates)
 }
 
 /// How many payments were sent.
@@ -346,6 +350,7 @@ mod tests {
         assert_eq!(doubles(&[&[0, 401]], 1), 0, "a proxy repeats: that is not ours");
         assert_eq!(doubles(&[&[], &[0]], 1), 0, "the first never came");
         assert_eq!(doubles(&[&[0], &[20]], 1), 1);
+        assert_eq!(doubles(&[&[20]], 1), 1, "another device had paid");
         assert_eq!(doubles(&[&[0]], 2), 1);
     }
 

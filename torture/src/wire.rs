@@ -47,6 +47,11 @@ impl Route {
         matches!(self, Route::Pay | Route::Complete)
     }
 
+    /// Which of the two hosts serves it.
+    pub(crate) fn is_at_gateway(self) -> bool {
+        !matches!(self, Route::Intent | Route::Refresh | Route::SavedCards | Route::Delete)
+    }
+
     fn of(method: &str, path: &str) -> Route {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         match (method, segments.as_slice()) {

@@ -222,9 +222,9 @@ async fn broken(booth: Booth, step: Step, deed: Deed, expected: Expected, leaves
     if read_back {
         gateway.faults.push(lost_answer(flow));
     }
-    match exchange.route {
-        Route::Intent | Route::Refresh | Route::SavedCards | Route::Delete => api.faults.push(fault),
-        _ => gateway.faults.push(fault),
+    match exchange.route.is_at_gateway() {
+        false => api.faults.push(fault),
+        true => gateway.faults.push(fault),
     }
     let road = shop.road(api, gateway)?;
     let pace = Pace {

@@ -84,11 +84,9 @@ async fn answered(booth: Booth, flow: Flow, fault: Fault) -> Result<Verdict> {
         faults: vec![fault],
         ..Behaviour::default()
     };
-    let road = match route {
-        Route::Intent | Route::SavedCards | Route::Delete | Route::Refresh => {
-            shop.road(behaviour, Behaviour::default())?
-        }
-        _ => shop.road(Behaviour::default(), behaviour)?,
+    let road = match route.is_at_gateway() {
+        false => shop.road(behaviour, Behaviour::default())?,
+        true => shop.road(Behaviour::default(), behaviour)?,
     };
     // Shorter than the longest drip, so that one is in time and another is not.
     let config = CheckoutConfig {

@@ -7,14 +7,17 @@ use checkout_core::result::ReasonKind;
 use checkout_core::snapshot::CheckoutState;
 use checkout_core::threeds::ChallengeOutcome;
 use checkout_core::{Checkout, CheckoutSession};
+use tokio::sync::mpsc;
 
+use super::gate::Stops;
 use super::{Booth, Market, gate};
 use crate::campaign::{Case, Settings};
 use crate::child;
 use crate::flow::{self, Flow, Pace, Visit, card, new_card};
 use crate::judge::{Evidence, Expected, Verdict, payments, shown};
-use crate::proxy::{Behaviour, Exchange, Moment};
-use crate::shop::{Order, Shop};
+use crate::proxy::{Behaviour, Deed, Exchange, Fault, Moment, Paid};
+use crate::shop::{Order, Road, Shop};
+use crate::wire::Route;
 
 pub(crate) const NAME: &str = "races";
 
@@ -31,6 +34,8 @@ const PAIRS: [(Flow, Flow); 8] = [
 ];
 /// The short form takes one in so many of the moments.
 const SAMPLE: usize = 2;
+/// How much later the API host knows: less than the two seconds after which a refused secret may be paid under again.
+const LAG: Duration = Duration::from_millis(1500);
 /// How often three processes start at once.
 const HERDS: usize = 24;
 
@@ -40,17 +45,20 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
     let shop = Shop::open().await?;
     let mut place = 0;
-    for (ours, others) in PAIRS {
-        for number in 0..gate::moments(&shop, ours).await?.len() {
-            let name = format!(
-                "{} overtaken at moment {number} by a device with {}",
-                ours.name(),
-                others.name()
-            );
-            place += 1;
-            if settings.wants(&name) && settings.takes(place, SAMPLE) {
-                let booth = market.booth();
-                cases.push(Case::new(name, move || overtaken(booth.clone(), ours, others, number)));
+    for (ours, theirs) in PAIRS {
+        let moments = gate::moments(&shop, ours).await?;
+        let at_gateway = moments.iter().filter(|(route, _)| route.is_at_gateway()).count();
+        for (lags, moments) in [(false, moments.len()), (true, at_gateway)] {
+            for number in 0..moments {
+                let lagging = if lags { ", and the intent lags" } else { "" };
+                let (ours_name, theirs_name) = (ours.name(), theirs.name());
+                let name = format!("{ours_name} overtaken at moment {number} by a device with {theirs_name}{lagging}");
+                place += 1;
+                if settings.wants(&name) && settings.takes(place, SAMPLE) {
+                    let booth = market.booth();
+                    let case = move || overtaken(booth.clone(), ours, theirs, number, lags);
+                    cases.push(Case::new(name, case));
+                }
             }
         }
     }
@@ -80,11 +88,17 @@ pub(crate) async fn cases(settings: &Settings) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-/// This device is held up at a moment; another one goes through its whole checkout meanwhile.
-async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize) -> Result<Verdict> {
+/// This device is held up at a moment; another one goes through its whole checkout meanwhile. What it has done the API
+/// host may know a little later.
+async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize, lags: bool) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(ours)?;
-    let (road, mut stops) = gate::gated(shop)?;
+    let paid = Paid::default();
+    let (road, mut stops) = if lags {
+        lagging(shop, &paid)?
+    } else {
+        gate::gated(shop)?
+    };
     let checkout = Checkout::new(child::patient(&road.api.url(), &road.gateway.url()))?;
     let theirs = Order {
         flow: theirs,
@@ -92,7 +106,7 @@ async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize) -> Res
     };
     let overtaking = async {
         let held = gate::stop_at(&mut stops, number).await;
-        let overtaken = on_another_device(shop, &theirs).await;
+        let overtaken = on_another_device(shop, &theirs, &paid).await;
         // Held up no longer, now or later.
         drop((held, stops));
         overtaken
@@ -105,8 +119,30 @@ async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize) -> Res
     Ok(verdict)
 }
 
-async fn on_another_device(shop: &Shop, order: &Order) -> Result<(Visit, Vec<Exchange>)> {
-    let road = shop.road(Behaviour::default(), Behaviour::default())?;
+/// Only the gateway is behind a gate; the API host learns of a payment later.
+fn lagging(shop: &Shop, paid: &Paid) -> Result<(Road, Stops)> {
+    let (gate, stops) = mpsc::unbounded_channel();
+    let lag = |route| {
+        let paid = Paid::clone(paid);
+        Fault::always(route, Deed::Lag { by: LAG, paid })
+    };
+    let api = Behaviour {
+        faults: vec![lag(Route::Intent), lag(Route::Refresh)],
+        ..Behaviour::default()
+    };
+    let gateway = Behaviour {
+        gate: Some(gate),
+        ..Behaviour::default()
+    };
+    Ok((shop.road(api, gateway)?, stops))
+}
+
+async fn on_another_device(shop: &Shop, order: &Order, paid: &Paid) -> Result<(Visit, Vec<Exchange>)> {
+    let gateway = Behaviour {
+        paid: Paid::clone(paid),
+        ..Behaviour::default()
+    };
+    let road = shop.road(Behaviour::default(), gateway)?;
     let visit = child::heard(child::start("pay", &road, order)?).await?;
     Ok((visit, road.gateway.exchanges()))
 }
@@ -129,7 +165,8 @@ async fn herd(booth: Booth, number: usize) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let flow = [Flow::NewCard, Flow::ThreeDs, Flow::ApplePay, Flow::GooglePayCryptogram][number % 4];
     let order = shop.order(flow)?;
-    let device = || on_another_device(shop, &order);
+    let paid = Paid::default();
+    let device = || on_another_device(shop, &order, &paid);
     let (a, b, c) = tokio::join!(device(), device(), device());
     let mut verdict = Verdict::default();
     for attempt in [a, b, c] {
@@ -175,7 +212,10 @@ async fn twins(booth: Booth, flow: Flow, clients: usize) -> Result<Verdict> {
     let mut verdict = Verdict::default();
     let refusing = async {
         while let Some(stop) = stops.recv().await {
-            let twin = flow::start(&second, &order).result().await;
+            let twin = flow::start(&second, &order);
+            // One that was let in would wait for its customer.
+            twin.cancel();
+            let twin = twin.result().await;
             let reason = twin.reason.as_ref().map(|reason| reason.kind);
             let is_refused = twin.code() == 400 && reason == Some(ReasonKind::AlreadyInProgress);
             // The last delivery comes when the first may be over already.
