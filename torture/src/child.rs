@@ -30,13 +30,8 @@ pub(crate) async fn run(arguments: &[String]) -> Result<()> {
                 customer_secret: secret.to_owned(),
             };
             let checkout = Checkout::new(patient(api, gateway))?;
-            // What is opened ahead of time is open by then, so that each run has the same moments.
-            let pace = Pace {
-                choosing: Duration::from_millis(120),
-                ..Pace::default()
-            };
             let said = match what {
-                "pay" => said(&visit(&checkout, &order, &pace).await),
+                "pay" => said(&visit(&checkout, &order, &Pace::steady()).await),
                 _ => said_of_result(&status(&checkout, &order).await),
             };
             println!("{said}");

@@ -122,10 +122,7 @@ async fn rehearse_flow(shop: &Shop, flow: Flow, fault: Option<Fault>) -> Result<
         ..Behaviour::default()
     };
     let road = shop.road(Behaviour::default(), behaviour)?;
-    let pace = Pace {
-        choosing: Duration::from_millis(100),
-        ..Pace::default()
-    };
+    let pace = Pace::steady();
     let visit = visit(&Checkout::new(road.config())?, &order, &pace).await;
     let result = visit.result.context("a rehearsal without a result")?;
     anyhow::ensure!(

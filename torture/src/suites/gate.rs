@@ -29,14 +29,6 @@ pub(super) fn gated(shop: &Shop) -> Result<(Road, Stops)> {
     Ok((shop.road(behaviour(), behaviour())?, stops))
 }
 
-/// The pace at which a flow always has the same moments: what is opened ahead of time is open before the customer taps.
-pub(super) fn pace() -> Pace {
-    Pace {
-        choosing: Duration::from_millis(120),
-        ..Pace::default()
-    }
-}
-
 /// Lets so many moments pass and stops at the next. `None`: it was over before.
 pub(super) async fn stop_at(stops: &mut Stops, number: usize) -> Option<Stopped> {
     for _ in 0..number {
@@ -78,7 +70,7 @@ pub(super) async fn moments(shop: &Shop, flow: Flow) -> Result<Vec<(Route, Momen
     let (road, mut stops) = gated(shop)?;
     let checkout = Checkout::new(patient(&road.api.url(), &road.gateway.url()))?;
     let mut moments = Vec::new();
-    let pace = pace();
+    let pace = Pace::steady();
     let visit = flow::visit(&checkout, &order, &pace);
     let _: Visit = pass(&mut stops, visit, |stop| moments.push((stop.route, stop.moment))).await;
     Ok(moments)

@@ -176,7 +176,7 @@ async fn at(booth: Booth, flow: Flow, number: usize) -> Result<Verdict> {
         // Nobody asks about the rest.
         drop(stops);
     };
-    let pace = gate::pace();
+    let pace = Pace::steady();
     let (visit, ()) = tokio::join!(flow::play(&session, flow, &pace, PATIENCE), change);
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();

@@ -111,7 +111,7 @@ async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize, lags: 
         drop((held, stops));
         overtaken
     };
-    let pace = gate::pace();
+    let pace = Pace::steady();
     let (mine, other) = tokio::join!(flow::visit(&checkout, &order, &pace), overtaking);
     let (other, sent_by_other) = other?;
     let mut verdict = judged(shop, &order, &mine, &road.gateway.exchanges())?;
