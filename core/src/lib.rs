@@ -23,6 +23,8 @@ pub mod web_challenge;
 mod checkout;
 mod dojo;
 mod driver;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod gateway;
 mod http;
 mod ledger;

@@ -24,6 +24,8 @@ mod answer;
 mod body;
 mod clock;
 mod connection;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod json;
 mod pinning;
 mod pool;
