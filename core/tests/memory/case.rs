@@ -55,7 +55,13 @@ pub(crate) enum Moment {
 }
 
 impl Moment {
-    const ALL: [Moment; 5] = [Moment::Challenge, Moment::End, Moment::Gone, Moment::Kept, Moment::Wiped];
+    const ALL: [Moment; 5] = [
+        Moment::Challenge,
+        Moment::End,
+        Moment::Gone,
+        Moment::Kept,
+        Moment::Wiped,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -73,7 +79,10 @@ pub(crate) struct Searched(BTreeMap<Moment, Found>);
 
 impl Searched {
     pub(crate) fn at(&self, moment: Moment) -> Found {
-        *self.0.get(&moment).unwrap_or_else(|| panic!("the host did not come to {moment:?}"))
+        *self
+            .0
+            .get(&moment)
+            .unwrap_or_else(|| panic!("the host did not come to {moment:?}"))
     }
 
     /// Card data and the customer's secret are found nowhere.
@@ -81,7 +90,10 @@ impl Searched {
         self.at(Moment::Gone);
         for (moment, found) in &self.0 {
             let session_secret = found.session_secret;
-            let nothing_else = Found { session_secret, ..Found::default() };
+            let nothing_else = Found {
+                session_secret,
+                ..Found::default()
+            };
             assert_eq!(*found, nothing_else, "at {moment:?}");
         }
     }
@@ -94,6 +106,7 @@ pub(crate) async fn run(case: Case, test: &'static str) -> Searched {
     command
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
         .env(host::URL, shop.sandbox.url())
+        .env(host::GATEWAY, shop.sandbox.gateway_url())
         .env(host::AUTHORITY, shop.sandbox.ca_certificate_pem().unwrap_or_default())
         .env(host::INTENT, &shop.intent)
         .env(host::PAN, disguised(shop.pan))
@@ -102,7 +115,9 @@ pub(crate) async fn run(case: Case, test: &'static str) -> Searched {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
     // The sandbox goes on while the host is waited for.
-    tokio::task::spawn_blocking(move || watch(command, &shop, test)).await.expect("the host was watched")
+    tokio::task::spawn_blocking(move || watch(command, &shop, test))
+        .await
+        .expect("the host was watched")
 }
 
 fn watch(mut command: Command, shop: &Shop, test: &str) -> Searched {
@@ -112,11 +127,20 @@ fn watch(mut command: Command, shop: &Shop, test: &str) -> Searched {
     let mut searched = BTreeMap::new();
     for line in BufReader::new(host.stdout.take().expect("piped")).lines() {
         let line = line.expect("text");
-        let Some(moment) = Moment::ALL.into_iter().find(|moment| line == host::announcement(*moment)) else {
+        let Some(moment) = Moment::ALL
+            .into_iter()
+            .find(|moment| line == host::announcement(*moment))
+        else {
             continue;
         };
         let found = search::search(host.id(), &needles, |_| true).expect("its memory can be read");
-        let Found { pan, cvv, name, customer_secret, session_secret } = found;
+        let Found {
+            pan,
+            cvv,
+            name,
+            customer_secret,
+            session_secret,
+        } = found;
         println!(
             "memory: {test}, {}: card number {pan}, CVV {cvv}, name {name}, customer secret {customer_secret}, session secret {session_secret}",
             moment.name()

@@ -7,10 +7,11 @@ const MASK: u8 = 0xa5;
 
 /// The text as hexadecimal digits of its masked bytes.
 pub(crate) fn disguised(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(2 * text.len()), |mut hidden, byte| {
-        write!(hidden, "{:02x}", byte ^ MASK).expect("a string takes everything");
-        hidden
-    })
+    text.bytes()
+        .fold(String::with_capacity(2 * text.len()), |mut hidden, byte| {
+            write!(hidden, "{:02x}", byte ^ MASK).expect("a string takes everything");
+            hidden
+        })
 }
 
 /// The text that was [`disguised`]. Its buffer does not move while it is filled.

@@ -16,6 +16,7 @@ use crate::disguise::plain;
 use crate::shop::CVV;
 
 pub(crate) const URL: &str = "CHECKOUT_MEMORY_URL";
+pub(crate) const GATEWAY: &str = "CHECKOUT_MEMORY_GATEWAY";
 pub(crate) const AUTHORITY: &str = "CHECKOUT_MEMORY_AUTHORITY";
 pub(crate) const INTENT: &str = "CHECKOUT_MEMORY_INTENT";
 pub(crate) const PAN: &str = "CHECKOUT_MEMORY_PAN";
@@ -27,8 +28,11 @@ pub(crate) struct Role(HashMap<&'static str, String>);
 
 /// The role of this process, if it is the host of a case.
 pub(crate) fn role() -> Option<Role> {
-    let variables = [URL, AUTHORITY, INTENT, PAN, NAME, CUSTOMER_SECRET];
-    let known: Option<_> = variables.map(|name| Some((name, env::var(name).ok()?))).into_iter().collect();
+    let variables = [URL, GATEWAY, AUTHORITY, INTENT, PAN, NAME, CUSTOMER_SECRET];
+    let known: Option<_> = variables
+        .map(|name| Some((name, env::var(name).ok()?)))
+        .into_iter()
+        .collect();
     known.map(Role)
 }
 
@@ -49,9 +53,8 @@ pub(crate) async fn play(case: Case, role: Role) {
         return plant(&role);
     }
     let checkout = Checkout::new(role.config()).expect("a valid configuration");
-    let session = checkout.start_payment(
-        PaymentParams::new(&role.0[INTENT]).with_customer_secret(plain(&role.0[CUSTOMER_SECRET])),
-    );
+    let session = checkout
+        .start_payment(PaymentParams::new(&role.0[INTENT]).with_customer_secret(plain(&role.0[CUSTOMER_SECRET])));
     act(case, &role, &session).await;
     session.result().await;
     reached(Moment::End);
@@ -69,7 +72,9 @@ async fn act(case: Case, role: &Role, session: &CheckoutSession) {
             let CheckoutState::ChoosingMethod(summary) = session.state().state else {
                 panic!("nothing to choose from");
             };
-            session.pay_with_saved_card(&summary.saved_cards[0].id, CVV).expect("a payable card");
+            session
+                .pay_with_saved_card(&summary.saved_cards[0].id, CVV)
+                .expect("a payable card");
             start_three_ds(session).await;
         }
         Case::Challenge | Case::LeaveDuringChallenge => {
@@ -116,7 +121,11 @@ async fn panics<T: Send + 'static>(in_hand: T) {
 fn plant(role: &Role) {
     let pan = plain(&role.0[PAN]);
     let groups: Vec<&str> = (0..pan.len()).step_by(4).map(|start| &pan[start..start + 4]).collect();
-    let kept = (groups.join(" "), pan.encode_utf16().collect::<Vec<u16>>(), plain(&role.0[NAME]));
+    let kept = (
+        groups.join(" "),
+        pan.encode_utf16().collect::<Vec<u16>>(),
+        plain(&role.0[NAME]),
+    );
     drop(groups);
     reached(Moment::Kept);
     drop(black_box((kept, pan)));
@@ -131,13 +140,15 @@ fn plant(role: &Role) {
 
 impl Role {
     fn config(&self) -> CheckoutConfig {
-        let url = &self.0[URL];
         let authority = &self.0[AUTHORITY];
         CheckoutConfig {
-            api_url: url.clone(),
-            gateway: GatewayChoice::Url(url.clone()),
+            api_url: self.0[URL].clone(),
+            gateway: GatewayChoice::Url(self.0[GATEWAY].clone()),
             allow_insecure_loopback: true,
-            extra_root_certificates: Some(authority.clone()).filter(|pem| !pem.is_empty()).into_iter().collect(),
+            extra_root_certificates: Some(authority.clone())
+                .filter(|pem| !pem.is_empty())
+                .into_iter()
+                .collect(),
             ..CheckoutConfig::default()
         }
     }
@@ -172,7 +183,10 @@ async fn challenge(session: &CheckoutSession) {
 async fn until(session: &CheckoutSession, is_there: impl Fn(&CheckoutState) -> bool) {
     let mut snapshot = session.state();
     while !is_there(&snapshot.state) {
-        assert!(!matches!(snapshot.state, CheckoutState::Finished(_)), "over before that");
+        assert!(
+            !matches!(snapshot.state, CheckoutState::Finished(_)),
+            "over before that"
+        );
         snapshot = session.next_state(snapshot.revision).await;
     }
 }

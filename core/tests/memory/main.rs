@@ -59,5 +59,9 @@ async fn the_search_finds_what_is_kept_and_not_what_was_wiped() {
     let found = case::run(Case::Planted, "the_search_finds_what_is_kept_and_not_what_was_wiped").await;
     assert_eq!(found.at(Moment::Kept).pan, 3, "in one piece, in groups, and as UTF-16");
     assert_eq!(found.at(Moment::Kept).name, 1);
-    assert_eq!(found.at(Moment::Wiped).pan, 0, "freed, and left behind by a buffer that grew");
+    assert_eq!(
+        found.at(Moment::Wiped).pan,
+        0,
+        "freed, and left behind by a buffer that grew"
+    );
 }

@@ -54,7 +54,13 @@ impl Needles {
     }
 
     fn longest(&self) -> usize {
-        let all = [&self.pan, &self.cvv, &self.name, &self.customer_secret, &self.session_secret];
+        let all = [
+            &self.pan,
+            &self.cvv,
+            &self.name,
+            &self.customer_secret,
+            &self.session_secret,
+        ];
         all.into_iter().flatten().map(Vec::len).max().unwrap_or(0)
     }
 
@@ -75,7 +81,10 @@ impl Needles {
 
 /// In one piece, in groups, and with dashes.
 fn in_groups(pan: &str) -> [String; 3] {
-    let groups: Vec<&str> = (0..pan.len()).step_by(4).map(|start| &pan[start..(start + 4).min(pan.len())]).collect();
+    let groups: Vec<&str> = (0..pan.len())
+        .step_by(4)
+        .map(|start| &pan[start..(start + 4).min(pan.len())])
+        .collect();
     [pan.to_owned(), groups.join(" "), groups.join("-")]
 }
 

@@ -23,7 +23,14 @@ pub(crate) struct Shop {
 impl Shop {
     pub(crate) async fn open(case: Case) -> Shop {
         let tls = case.uses_tls();
-        let sandbox = Sandbox::start(SandboxConfig { tls, ..SandboxConfig::default() }).await.expect("a free port");
+        let sandbox = Sandbox::start(SandboxConfig {
+            tls,
+            // As in production: what the connection to one host holds, no request to the other overwrites.
+            gateway_port: Some(0),
+            ..SandboxConfig::default()
+        })
+        .await
+        .expect("free ports");
         let merchant = sandbox.merchant();
         let customer = merchant.create_customer("Sam Demo");
         if case == Case::SavedCard {
@@ -34,7 +41,13 @@ impl Shop {
             .expect("a valid intent");
         let customer_secret = merchant.create_customer_secret(&customer).expect("a known customer");
         let session_secret = session_secret(&sandbox, &intent).await;
-        Shop { sandbox, intent, customer_secret, session_secret, pan: case.pan() }
+        Shop {
+            sandbox,
+            intent,
+            customer_secret,
+            session_secret,
+            pan: case.pan(),
+        }
     }
 
     pub(crate) fn needles(&self) -> Needles {
@@ -44,22 +57,27 @@ impl Shop {
 
 /// The secret that the app gets with the intent. It stays the same until a payment uses it up.
 async fn session_secret(sandbox: &Sandbox, intent: &str) -> String {
-    let mut client = reqwest::Client::builder().no_proxy();
-    if let Some(pem) = sandbox.ca_certificate_pem() {
-        client = client.tls_backend_preconfigured(trusting(pem));
-    }
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .tls_backend_preconfigured(trusting(sandbox.ca_certificate_pem()));
     let url = format!("{}/payment-intents/public/{intent}", sandbox.url());
-    let request = client.build().expect("a client").get(url).header("version", "2022-04-07");
+    let request = client
+        .build()
+        .expect("a client")
+        .get(url)
+        .header("version", "2022-04-07");
     let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
     answer["clientSessionSecret"].as_str().expect("a secret").to_owned()
 }
 
-fn trusting(pem: &str) -> rustls::ClientConfig {
+fn trusting(authority: Option<&str>) -> rustls::ClientConfig {
     use rustls::pki_types::pem::PemObject;
 
     let mut roots = rustls::RootCertStore::empty();
-    let authority = rustls::pki_types::CertificateDer::from_pem_slice(pem.as_bytes()).expect("a certificate");
-    roots.add(authority).expect("an authority");
+    if let Some(pem) = authority {
+        let authority = rustls::pki_types::CertificateDer::from_pem_slice(pem.as_bytes()).expect("a certificate");
+        roots.add(authority).expect("an authority");
+    }
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
