@@ -57,7 +57,10 @@ pub(crate) struct Fuzzed {
 
 /// Runs the targets, and fails if an input broke one.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let broken = fuzz(options)?.iter().filter(|fuzzed| fuzzed.broken_by.is_some()).count();
+    let broken = fuzz(options)?
+        .iter()
+        .filter(|fuzzed| fuzzed.broken_by.is_some())
+        .count();
     ensure!(broken == 0, "{broken} targets were broken");
     Ok(())
 }
@@ -66,7 +69,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 pub(crate) fn fuzz(options: &Options) -> Result<Vec<Fuzzed>> {
     let known = targets()?;
     for target in &options.target {
-        ensure!(known.contains(target), "no target {target}: there are {}", known.join(", "));
+        ensure!(
+            known.contains(target),
+            "no target {target}: there are {}",
+            known.join(", ")
+        );
     }
     let programs = build()?;
     let mut all = Vec::new();
@@ -100,7 +107,15 @@ fn build() -> Result<PathBuf> {
     let target_dir = paths::artifacts().join("fuzz");
     // Naming the target keeps the flags away from build scripts and procedural macros.
     Tool::cargo()
-        .args(["build", "--quiet", "--release", "--locked", "--target", &triple, "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--locked",
+            "--target",
+            &triple,
+            "--target-dir",
+        ])
         .arg(&target_dir)
         .env("RUSTFLAGS", FLAGS)
         .dir(&folder())
@@ -138,7 +153,9 @@ fn fuzz_target(programs: &Path, target: &str, options: &Options) -> Result<Fuzze
 
 /// libFuzzer's own count, which it gives at the end and after a crash.
 fn executions(output: &str) -> Option<u64> {
-    let line = output.lines().find(|line| line.starts_with("stat::number_of_executed_units:"))?;
+    let line = output
+        .lines()
+        .find(|line| line.starts_with("stat::number_of_executed_units:"))?;
     line.rsplit(' ').next()?.parse().ok()
 }
 
@@ -154,7 +171,9 @@ fn folder() -> PathBuf {
 fn host_triple() -> Result<String> {
     let version = Tool::new("rustc").arg("-vV").text()?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    Ok(host.context("rustc does not say for which host it compiles")?.to_owned())
+    Ok(host
+        .context("rustc does not say for which host it compiles")?
+        .to_owned())
 }
 
 impl std::fmt::Display for Fuzzed {

@@ -188,7 +188,9 @@ impl HttpClient {
             Unreadable::Cut(error) => Cause::of(&error),
             Unreadable::TooLarge => Cause::TooLarge,
         })?;
-        self.pool.keep(connection);
+        if !request.has_secret_header() {
+            self.pool.keep(connection); // a connection remembers the head of its last request
+        }
         Ok(answer)
     }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
+use std::ops::Range;
 use std::process::{Command, Stdio};
 
 use crate::disguise::disguised;
 use crate::host;
-use crate::search::{self, Found};
+use crate::search::{self, Found, Mapping, Needles};
 use crate::shop::{CARDHOLDER, Shop};
 
 /// What the host does.
@@ -75,36 +76,57 @@ impl Moment {
 }
 
 /// What was found, by moment.
-pub(crate) struct Searched(BTreeMap<Moment, Found>);
+#[derive(Default)]
+pub(crate) struct Searched {
+    core: BTreeMap<Moment, Found>,
+    /// In a heap that a runtime like Java's collects by itself: what the app's own texts left there.
+    collected: BTreeMap<Moment, Found>,
+}
 
 impl Searched {
     pub(crate) fn at(&self, moment: Moment) -> Found {
-        *self
-            .0
-            .get(&moment)
-            .unwrap_or_else(|| panic!("the host did not come to {moment:?}"))
+        let found = self.core.get(&moment);
+        *found.unwrap_or_else(|| panic!("the host did not come to {moment:?}"))
     }
 
-    /// Card data and the customer's secret are found nowhere.
+    /// Nothing of the card and of the customer's secret is found, neither when there is a result nor later.
     pub(crate) fn forgotten(&self) {
-        self.at(Moment::Gone);
-        for (moment, found) in &self.0 {
-            let session_secret = found.session_secret;
-            let nothing_else = Found {
-                session_secret,
-                ..Found::default()
-            };
-            assert_eq!(*found, nothing_else, "at {moment:?}");
+        assert_eq!(self.at(Moment::Gone), only_session_secrets(self.at(Moment::Gone)));
+        for (moment, found) in &self.core {
+            assert_eq!(*found, only_session_secrets(*found), "at {moment:?}");
         }
+    }
+
+    fn note(&mut self, moment: Moment, host: u32, collected: Option<&Range<u64>>, needles: &Needles) -> String {
+        let is_collected = |mapping: &Mapping| collected.is_some_and(|heap| mapping.is_within(heap));
+        let search = |wanted: &dyn Fn(&Mapping) -> bool| {
+            search::search(host, needles, wanted).expect("the memory of a child can be read")
+        };
+        let found = search(&|mapping| !is_collected(mapping));
+        self.core.insert(moment, found);
+        let mut line = found.to_string();
+        if collected.is_some() {
+            let found = search(&is_collected);
+            self.collected.insert(moment, found);
+            line += &format!("; in the collected heap: {found}");
+        }
+        line
+    }
+}
+
+fn only_session_secrets(found: Found) -> Found {
+    Found {
+        session_secret: found.session_secret,
+        ..Found::default()
     }
 }
 
 /// Runs a case in a process of its own, which runs the test of this name.
 pub(crate) async fn run(case: Case, test: &'static str) -> Searched {
     let shop = Shop::open(case).await;
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    let mut command = host::command(test);
     command
-        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .env(host::CASE, test)
         .env(host::URL, shop.sandbox.url())
         .env(host::GATEWAY, shop.sandbox.gateway_url())
         .env(host::AUTHORITY, shop.sandbox.ca_certificate_pem().unwrap_or_default())
@@ -115,39 +137,26 @@ pub(crate) async fn run(case: Case, test: &'static str) -> Searched {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
     // The sandbox goes on while the host is waited for.
-    tokio::task::spawn_blocking(move || watch(command, &shop, test))
-        .await
-        .expect("the host was watched")
+    let watched = tokio::task::spawn_blocking(move || watch(command, &shop, test));
+    watched.await.expect("the host was watched")
 }
 
 fn watch(mut command: Command, shop: &Shop, test: &str) -> Searched {
     let needles = shop.needles();
-    let mut host = command.spawn().expect("this program runs");
+    let mut host = command.spawn().expect("the host starts");
     let mut go_on = host.stdin.take().expect("piped");
-    let mut searched = BTreeMap::new();
+    let mut collected = None;
+    let mut searched = Searched::default();
     for line in BufReader::new(host.stdout.take().expect("piped")).lines() {
         let line = line.expect("text");
-        let Some(moment) = Moment::ALL
-            .into_iter()
-            .find(|moment| line == host::announcement(*moment))
-        else {
-            continue;
-        };
-        let found = search::search(host.id(), &needles, |_| true).expect("its memory can be read");
-        let Found {
-            pan,
-            cvv,
-            name,
-            customer_secret,
-            session_secret,
-        } = found;
-        println!(
-            "memory: {test}, {}: card number {pan}, CVV {cvv}, name {name}, customer secret {customer_secret}, session secret {session_secret}",
-            moment.name()
-        );
-        searched.insert(moment, found);
-        writeln!(go_on).expect("it waits for this");
+        if let Some(heap) = line.strip_prefix("@heap ") {
+            collected = Some(search::range(heap).expect("two addresses"));
+        } else if let Some(moment) = Moment::ALL.into_iter().find(|moment| line == host::announcement(*moment)) {
+            let found = searched.note(moment, host.id(), collected.as_ref(), &needles);
+            println!("memory: {}, {}: {found}", test.replace('_', " "), moment.name());
+            writeln!(go_on).expect("it waits for this");
+        }
     }
     assert!(host.wait().expect("it ends").success(), "the host failed");
-    Searched(searched)
+    searched
 }

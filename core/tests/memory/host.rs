@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::env;
 use std::hint::black_box;
 use std::io::{self, Write};
+use std::process::Command;
 
 use checkout_core::card::NewCardInput;
 use checkout_core::config::GatewayChoice;
@@ -15,6 +16,7 @@ use crate::case::{Case, Moment};
 use crate::disguise::plain;
 use crate::shop::CVV;
 
+pub(crate) const CASE: &str = "CHECKOUT_MEMORY_CASE";
 pub(crate) const URL: &str = "CHECKOUT_MEMORY_URL";
 pub(crate) const GATEWAY: &str = "CHECKOUT_MEMORY_GATEWAY";
 pub(crate) const AUTHORITY: &str = "CHECKOUT_MEMORY_AUTHORITY";
@@ -22,6 +24,22 @@ pub(crate) const INTENT: &str = "CHECKOUT_MEMORY_INTENT";
 pub(crate) const PAN: &str = "CHECKOUT_MEMORY_PAN";
 pub(crate) const NAME: &str = "CHECKOUT_MEMORY_NAME";
 pub(crate) const CUSTOMER_SECRET: &str = "CHECKOUT_MEMORY_CUSTOMER_SECRET";
+
+/// The command of a host in another language, its words separated by spaces.
+const OTHER: &str = "CHECKOUT_MEMORY_HOST";
+
+/// What starts the host of a case: this program, or the one in another language that is to be searched.
+pub(crate) fn command(test: &str) -> Command {
+    if let Ok(other) = env::var(OTHER) {
+        let mut words = other.split_whitespace();
+        let mut command = Command::new(words.next().expect("a command"));
+        command.args(words);
+        return command;
+    }
+    let mut command = Command::new(env::current_exe().expect("this program"));
+    command.args([test, "--exact", "--nocapture", "--test-threads=1"]);
+    command
+}
 
 /// What the host was started with; the secrets in it are disguised.
 pub(crate) struct Role(HashMap<&'static str, String>);

@@ -1,5 +1,6 @@
 //! Searching the memory of another process.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io;
 use std::ops::Range;
@@ -29,6 +30,22 @@ pub(crate) struct Found {
     pub(crate) name: usize,
     pub(crate) customer_secret: usize,
     pub(crate) session_secret: usize,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Found {
+            pan,
+            cvv,
+            name,
+            customer_secret,
+            session_secret,
+        } = self;
+        write!(
+            f,
+            "card number {pan}, CVV {cvv}, name {name}, customer secret {customer_secret}, session secret {session_secret}"
+        )
+    }
 }
 
 impl std::ops::AddAssign for Found {
@@ -99,16 +116,26 @@ pub(crate) struct Mapping {
     pub(crate) addresses: Range<u64>,
 }
 
+impl Mapping {
+    pub(crate) fn is_within(&self, range: &Range<u64>) -> bool {
+        range.start <= self.addresses.start && self.addresses.end <= range.end
+    }
+}
+
+/// Two hexadecimal addresses with a dash between them.
+pub(crate) fn range(text: &str) -> Option<Range<u64>> {
+    let (start, end) = text.trim().split_once('-')?;
+    let address = |text: &str| u64::from_str_radix(text, 16).ok();
+    Some(address(start)?..address(end)?)
+}
+
 /// The writable memory of a process: what is only read came from a file.
 pub(crate) fn mappings(process: u32) -> io::Result<Vec<Mapping>> {
     let maps = fs::read_to_string(format!("/proc/{process}/maps"))?;
     let writable = maps.lines().filter_map(|line| {
-        let mut parts = line.split(' ');
-        let (start, end) = parts.next()?.split_once('-')?;
-        let address = |text| u64::from_str_radix(text, 16).ok();
-        parts.next()?.starts_with("rw").then_some(Mapping {
-            addresses: address(start)?..address(end)?,
-        })
+        let (addresses, rest) = line.split_once(' ')?;
+        let addresses = range(addresses).filter(|_| rest.starts_with("rw"))?;
+        Some(Mapping { addresses })
     });
     Ok(writable.collect())
 }
