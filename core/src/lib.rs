@@ -30,6 +30,7 @@ mod http;
 mod ledger;
 mod session;
 mod sessions;
+mod sync;
 
 pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;

@@ -37,7 +37,8 @@ fn rust() -> Result<Logged> {
     test().logged("memory-rust")
 }
 
-fn jvm() -> Result<Logged> {
+/// Compiles the SDK for the JVM, and searches an app with it.
+pub(crate) fn jvm() -> Result<Logged> {
     println!("memory: the JVM; its heap is counted apart");
     generate::once()?;
     let project = maven::project().context("there is no Maven project")?;
@@ -53,7 +54,7 @@ fn test() -> Tool {
 }
 
 /// The command line of the JVM's host.
-pub(crate) fn java(project: &Path) -> Result<String> {
+fn java(project: &Path) -> Result<String> {
     let list = paths::artifacts().join("memory-classpath.txt");
     maven::tool(project, "dependency:build-classpath")?
         .arg(format!("-Dmdep.outputFile={}", list.display()))

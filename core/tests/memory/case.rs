@@ -91,9 +91,12 @@ impl Searched {
 
     /// Nothing of the card and of the customer's secret is found, neither when there is a result nor later.
     pub(crate) fn forgotten(&self) {
-        assert_eq!(self.at(Moment::Gone), only_session_secrets(self.at(Moment::Gone)));
+        assert!(
+            self.core.contains_key(&Moment::Gone),
+            "the host did not come to its end"
+        );
         for (moment, found) in &self.core {
-            assert_eq!(*found, only_session_secrets(*found), "at {moment:?}");
+            assert!(!found.is_forbidden(), "at {moment:?}: {found}");
         }
     }
 
@@ -114,18 +117,14 @@ impl Searched {
     }
 }
 
-fn only_session_secrets(found: Found) -> Found {
-    Found {
-        session_secret: found.session_secret,
-        ..Found::default()
-    }
-}
-
 /// Runs a case in a process of its own, which runs the test of this name.
 pub(crate) async fn run(case: Case, test: &'static str) -> Searched {
     let shop = Shop::open(case).await;
     let mut command = host::command(test);
     command
+        // As on a phone. Linux' linker looks up a function at its first call, saves the registers on the stack for that,
+        // and after a panic, whose functions are new to the process, they hold a piece of what was copied last.
+        .env("LD_BIND_NOW", "1")
         .env(host::CASE, test)
         .env(host::URL, shop.sandbox.url())
         .env(host::GATEWAY, shop.sandbox.gateway_url())
@@ -151,7 +150,10 @@ fn watch(mut command: Command, shop: &Shop, test: &str) -> Searched {
         let line = line.expect("text");
         if let Some(heap) = line.strip_prefix("@heap ") {
             collected = Some(search::range(heap).expect("two addresses"));
-        } else if let Some(moment) = Moment::ALL.into_iter().find(|moment| line == host::announcement(*moment)) {
+        } else if let Some(moment) = Moment::ALL
+            .into_iter()
+            .find(|moment| line == host::announcement(*moment))
+        {
             let found = searched.note(moment, host.id(), collected.as_ref(), &needles);
             println!("memory: {}, {}: {found}", test.replace('_', " "), moment.name());
             writeln!(go_on).expect("it waits for this");
