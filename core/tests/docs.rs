@@ -151,7 +151,9 @@ fn every_masvs_control_is_answered_and_what_shows_it_exists() {
             ["met", "the app's", "not applicable"].contains(&&**state),
             "{control}: {state}"
         );
-        let files = in_backticks(shown_by).into_iter().filter(|text| text.contains('/') && text.contains('.'));
+        let files = in_backticks(shown_by)
+            .into_iter()
+            .filter(|text| text.contains('/') && text.contains('.'));
         for file in files {
             assert!(root.join(file).is_file(), "{control} names {file}, which is not there");
         }

@@ -1,7 +1,7 @@
 //! What a customer types into a card form: numbers, expiry dates, codes, names, and the editing of fields.
 #![no_main]
 
-use checkout_core::card::{CardholderName, CardScheme, Cvv, Expiry, Pan, UtcDay, group};
+use checkout_core::card::{CardScheme, CardholderName, Cvv, Expiry, Pan, UtcDay, group};
 use checkout_core::form::{Moment, check_cvv, check_email, check_expiry, check_number, check_postcode};
 use checkout_core::form::{edit_card_number, edit_expiry};
 use libfuzzer_sys::fuzz_target;

@@ -22,6 +22,10 @@ fuzz_target!(|body: &[u8]| {
     if google[0].is_ok() || apple.is_ok() {
         let json: Value = serde_json::from_slice(body).expect("payment data is JSON");
         let tokens = ["/paymentMethodData/tokenizationData/token", "/paymentData/data"];
-        assert!(tokens.iter().any(|path| json.pointer(path).is_some_and(|token| token != "")));
+        assert!(
+            tokens
+                .iter()
+                .any(|path| json.pointer(path).is_some_and(|token| token != ""))
+        );
     }
 });
