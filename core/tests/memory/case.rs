@@ -155,7 +155,7 @@ fn watch(mut command: Command, shop: &Shop, test: &str) -> Searched {
             .find(|moment| line == host::announcement(*moment))
         {
             let found = searched.note(moment, host.id(), collected.as_ref(), &needles);
-            println!("memory: {}, {}: {found}", test.replace('_', " "), moment.name());
+            println!("\nmemory: {}, {}: {found}", test.replace('_', " "), moment.name());
             writeln!(go_on).expect("it waits for this");
         }
     }
