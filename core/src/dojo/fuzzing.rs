@@ -1,7 +1,9 @@
 //! The readers of this module, for [`crate::fuzzing`].
 
+use std::time::UNIX_EPOCH;
+
 use super::{LoadedIntent, intent, malformed, saved_cards};
-use crate::card::SavedCard;
+use crate::card::{SavedCard, UtcDay};
 use crate::flow::LoadFailure;
 use crate::http::Object;
 
@@ -10,7 +12,7 @@ pub(crate) fn intent(id: &str, body: &[u8]) -> Result<LoadedIntent, LoadFailure>
 }
 
 pub(crate) fn saved_cards(customer_id: &str, body: &[u8]) -> Result<Vec<SavedCard>, LoadFailure> {
-    saved_cards::read(customer_id, &object(body)?)
+    saved_cards::read(customer_id, UtcDay::of(UNIX_EPOCH).into(), &object(body)?)
 }
 
 fn object(body: &[u8]) -> Result<Object, LoadFailure> {
