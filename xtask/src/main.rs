@@ -68,7 +68,11 @@ enum Command {
     /// Change the code that decides about money in one place at a time, and list what no test notices
     Mutants(mutants::Options),
     /// Search the memory of apps for what they should have forgotten after a checkout
-    Memory,
+    Memory {
+        /// Search only this one
+        #[arg(long)]
+        only: Option<memory::Language>,
+    },
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -89,7 +93,7 @@ fn main() -> ExitCode {
         Command::Size(options) => size::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Mutants(options) => mutants::run(&options),
-        Command::Memory => memory::run(),
+        Command::Memory { only } => memory::run(only),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

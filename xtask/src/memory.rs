@@ -16,12 +16,28 @@ use crate::tool::{Logged, Tool};
 /// The command of the app that is searched, for the test.
 const HOST: &str = "CHECKOUT_MEMORY_HOST";
 
-/// Searches all that there are, and fails if anything was found that must not be.
-pub(crate) fn run() -> Result<()> {
+/// Whose memory to search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Language {
+    /// A process of Rust, with the allocator that wipes
+    Rust,
+    /// A JVM, whose heap is counted apart
+    Jvm,
+}
+
+/// Searches them, and fails if anything was found that must not be.
+pub(crate) fn run(only: Option<Language>) -> Result<()> {
     let mut failed = Vec::new();
-    for (language, ended) in [("rust", rust()?), ("jvm", jvm()?)] {
+    for language in [Language::Rust, Language::Jvm] {
+        if only.is_some_and(|only| only != language) {
+            continue;
+        }
+        let ended = match language {
+            Language::Rust => rust()?,
+            Language::Jvm => jvm()?,
+        };
         if !ended.succeeded {
-            failed.push(language);
+            failed.push(format!("{language:?}"));
         }
     }
     ensure!(

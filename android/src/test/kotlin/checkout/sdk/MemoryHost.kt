@@ -30,7 +30,7 @@ object MemoryHost {
             extraRootCertificates = listOf(authority).filter { it.isNotEmpty() },
         )
         Checkout(config).use { checkout ->
-            val params = PaymentFlowParams(told("INTENT"), customerSecret = secret("CUSTOMER_SECRET"))
+            val params = PaymentFlowParams(told("INTENT"), clientSecret = secret("CUSTOMER_SECRET"))
             checkout.startPayment(params).use { session ->
                 act(case, session)
                 session.result()
