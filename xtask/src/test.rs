@@ -4,6 +4,7 @@ mod browser;
 mod jvm;
 mod rust;
 mod sandbox;
+mod security;
 mod swift;
 
 use std::fs;
@@ -40,6 +41,7 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(sandbox::run());
     suites.push(browser::run());
     suites.push(fault_campaign());
+    suites.extend(security::run());
     suites.push(public_api());
     // Last, because it reads what all others printed.
     suites.push(secrets());
