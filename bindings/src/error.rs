@@ -3,6 +3,7 @@
 use checkout_core::card as core_card;
 use checkout_core::config as core_config;
 use checkout_core::error as core;
+use checkout_core::input as core_input;
 
 use crate::mirror::mirror;
 use crate::wallet::WalletError;
@@ -117,7 +118,7 @@ pub struct FieldError {
 
 mirror! {
     /// A field of the card form.
-    CardField = core_card::CardField {
+    CardField = core_input::CardField {
         /// The card number.
         Number,
         /// The expiry date.
@@ -186,11 +187,11 @@ pub enum CardProblem {
     ReservedName,
 }
 
-impl From<core_card::CardProblem> for CardProblem {
-    fn from(problem: core_card::CardProblem) -> Self {
-        use checkout_core::details::DetailProblem as Detail;
-        use core_card::CardProblem as Of;
+impl From<core_input::CardProblem> for CardProblem {
+    fn from(problem: core_input::CardProblem) -> Self {
         use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
+        use core_input::CardProblem as Of;
+        use core_input::DetailProblem as Detail;
         match problem {
             Of::Number(Pan::Missing)
             | Of::Expiry(Expiry::Missing)
@@ -216,8 +217,8 @@ impl From<core_card::CardProblem> for CardProblem {
     }
 }
 
-impl From<core_card::FieldError> for FieldError {
-    fn from(error: core_card::FieldError) -> Self {
+impl From<core_input::FieldError> for FieldError {
+    fn from(error: core_input::FieldError) -> Self {
         FieldError {
             field: error.field.into(),
             problem: error.problem.into(),
@@ -241,7 +242,7 @@ impl From<core::ActionError> for ActionError {
                 fields: errors.fields().iter().copied().map(FieldError::from).collect(),
             },
             core::ActionError::InvalidCvv(problem) => ActionError::InvalidCvv {
-                cvv: core_card::FieldError::from(problem).into(),
+                cvv: core_input::FieldError::from(problem).into(),
             },
             core::ActionError::DeletionFailed(failure) => ActionError::DeletionFailed {
                 failure: failure.into(),

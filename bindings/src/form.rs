@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use checkout_core::card as core_card;
-use checkout_core::form as core;
+use checkout_core::input as core;
 use checkout_core::money as core_money;
 
 use crate::error::FieldError;
@@ -117,7 +117,7 @@ impl From<core::Feedback> for Feedback {
             core::Feedback::Unfinished => Feedback::Unfinished,
             core::Feedback::Valid => Feedback::Valid,
             core::Feedback::Wrong(problem) => Feedback::Wrong {
-                error: core_card::FieldError::from(problem).into(),
+                error: core::FieldError::from(problem).into(),
             },
         }
     }

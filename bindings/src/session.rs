@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use checkout_core::CheckoutSession;
-use checkout_core::card::NewCardInput;
+use checkout_core::input::NewCardInput;
 use checkout_core::snapshot as core;
 use checkout_core::wallet::ApplePayInput;
 
 use crate::details::CustomerDetails;
 use crate::error::{ActionError, CallError};
+
 use crate::mirror::mirror;
 use crate::result::PaymentResult;
 use crate::runtime::{run, runtime};

@@ -6,10 +6,9 @@
 
 pub mod card;
 pub mod config;
-pub mod details;
 pub mod error;
 pub mod flow;
-pub mod form;
+pub mod input;
 pub mod money;
 pub mod result;
 pub mod secret;
@@ -27,6 +26,8 @@ mod gateway;
 mod http;
 mod ledger;
 mod session;
+
+mod text;
 
 pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;

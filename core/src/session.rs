@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::card::{NewCardInput, SavedCardCvv};
+use crate::card::SavedCardCvv;
 use crate::driver::Driver;
 use crate::error::{ActionError, CallError};
 use crate::flow::{Event, Method};
 use crate::gateway::Instrument;
+use crate::input::NewCardInput;
 use crate::result::PaymentResult;
 use crate::secret::Secret;
 use crate::snapshot::{CheckoutState, Diagnostic, Snapshot};

@@ -5,9 +5,10 @@
 use std::time::{Duration, SystemTime};
 
 use checkout_core::card::{
-    CardErrors, CardField, CardProblem, CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry,
-    ExpiryProblem, NewCardInput, PanProblem, SavedCard, SavedCardCvv, UtcDay,
+    CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry, ExpiryProblem, PanProblem, SavedCard,
+    SavedCardCvv, UtcDay,
 };
+use checkout_core::input::{CardErrors, CardField, CardProblem, NewCardInput};
 use proptest::prelude::*;
 
 const SCHEMES: [&str; 3] = ["VISA", "mastercard", "Amex"];

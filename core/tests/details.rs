@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
-use checkout_core::card::{CardErrors, CardField, CardProblem, NewCard, NewCardInput, UtcDay};
-use checkout_core::details::{
+use checkout_core::card::UtcDay;
+use checkout_core::flow::Flow;
+use checkout_core::input::{
     AddressInput, CustomerDetailsInput, DetailProblem, ShippingInput, countries, needs_postcode,
 };
-use checkout_core::flow::Flow;
+use checkout_core::input::{CardErrors, CardField, CardProblem, NewCard, NewCardInput};
 use checkout_core::money::{Currency, Money};
 use checkout_core::summary::{CollectionRequirements, PaymentSummary};
 use proptest::prelude::*;

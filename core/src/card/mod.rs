@@ -8,17 +8,21 @@ mod cvv;
 mod digits;
 mod expiry;
 mod grouping;
-mod new_card;
 mod pan;
+mod ranges;
 mod saved_card;
 mod scheme;
 
 pub use cardholder::{CardholderName, CardholderNameProblem};
 pub use cvv::{Cvv, CvvProblem};
+pub(crate) use digits::all_digits;
+#[cfg(test)]
+pub(crate) use digits::passes_luhn;
+pub(crate) use expiry::is_expiry_mark;
 pub use expiry::{Expiry, ExpiryProblem, UtcDay};
 pub use grouping::group;
-pub use new_card::{CardErrors, CardField, CardProblem, FieldError, NewCard, NewCardInput};
-pub(crate) use new_card::{accepted, valid_on};
+pub(crate) use grouping::group_digits;
 pub use pan::{Pan, PanProblem};
 pub use saved_card::{SavedCard, SavedCardCvv};
+pub(crate) use scheme::may_be_taken;
 pub use scheme::{CardScheme, SchemeGuess, UnknownScheme};

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::digits::is_separator;
+use super::digits::strip_separators;
+use super::ranges::{Issuer, issuers};
 
 /// A card scheme that the core can tell from a card number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -134,45 +135,50 @@ pub struct UnknownScheme;
 /// What the digits typed so far say about the scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SchemeGuess {
-    /// No scheme has numbers that begin so.
+    /// No scheme that the core knows has numbers that begin so. Others may: the gateway knows.
     NoScheme,
     /// More digits are needed: the number may yet become one of these, or none of them.
     Candidates(Vec<CardScheme>),
-    /// Whatever follows, it is this scheme.
+    /// It goes by the name of this scheme. It may be of another one beside it, or turn out to be of a small scheme in the
+    /// midst of this one's numbers.
     Definite(CardScheme),
 }
 
 impl SchemeGuess {
-    /// What a card number that begins with `typed` can be. Spaces and dashes do not count; any other character that
-    /// is not a digit means that it is no card number.
+    /// What a card number that begins with `typed` can be. Spaces, dashes and what cannot be seen do not count; any other
+    /// character that is not a digit means that it is no card number.
     ///
     /// ```
     /// use checkout_core::card::{CardScheme, SchemeGuess};
     ///
     /// assert_eq!(SchemeGuess::while_typing("4"), SchemeGuess::Definite(CardScheme::Visa));
-    /// assert_eq!(SchemeGuess::while_typing("2"), SchemeGuess::Candidates(vec![CardScheme::Mastercard]));
-    /// assert_eq!(SchemeGuess::while_typing("1"), SchemeGuess::NoScheme);
+    /// assert_eq!(SchemeGuess::while_typing("1"), SchemeGuess::Candidates(vec![CardScheme::Jcb]));
+    /// assert_eq!(SchemeGuess::while_typing("9"), SchemeGuess::NoScheme);
     /// ```
     pub fn while_typing(typed: &str) -> Self {
-        let Some(span) = Span::of_typed(typed) else {
+        let Some(digits) = strip_separators(typed) else {
             return SchemeGuess::NoScheme;
         };
-        let overlapping: Vec<&PrefixRange> = RANGES.iter().filter(|range| range.span().overlaps(span)).collect();
-        let covering = overlapping
-            .iter()
-            .filter(|range| range.span().covers(span))
-            .max_by_key(|range| range.digits);
-
-        match covering {
-            // Longest prefix wins, so a longer range inside the span can still take the number away.
-            Some(best)
-                if overlapping
-                    .iter()
-                    .all(|range| range.scheme == best.scheme || range.digits <= best.digits) =>
-            {
-                SchemeGuess::Definite(best.scheme)
-            }
-            _ => SchemeGuess::among(&overlapping),
+        let issuers = issuers(&digits);
+        let possible: Vec<CardScheme> = CardScheme::ALL
+            .into_iter()
+            .filter(|scheme| issuers.iter().any(|issuer| issuer.schemes().contains(scheme)))
+            .collect();
+        if possible.is_empty() {
+            return SchemeGuess::NoScheme;
+        }
+        // A small scheme in the midst of a large one's numbers does not put the large one in doubt.
+        let in_doubt = |scheme: &CardScheme| {
+            issuers.iter().any(|issuer| match issuer {
+                Issuer::Ours(schemes) => !schemes.contains(scheme),
+                Issuer::Foreign => false,
+                Issuer::Unknown => true,
+            })
+        };
+        let mut names = issuers.iter().filter_map(|issuer| issuer.schemes().first());
+        match names.find(|name| !in_doubt(name)) {
+            Some(name) => SchemeGuess::Definite(*name),
+            None => SchemeGuess::Candidates(possible),
         }
     }
 
@@ -183,150 +189,99 @@ impl SchemeGuess {
             SchemeGuess::NoScheme | SchemeGuess::Candidates(_) => None,
         }
     }
-
-    fn among(ranges: &[&PrefixRange]) -> Self {
-        let schemes: Vec<CardScheme> = CardScheme::ALL
-            .into_iter()
-            .filter(|scheme| ranges.iter().any(|range| range.scheme == *scheme))
-            .collect();
-        if schemes.is_empty() {
-            SchemeGuess::NoScheme
-        } else {
-            SchemeGuess::Candidates(schemes)
-        }
-    }
 }
 
-/// The numbers whose first `digits` digits are `first` to `last`.
-struct PrefixRange {
-    digits: u32,
-    first: u16,
-    last: u16,
-    scheme: CardScheme,
+/// Whether a number that begins with `typed` can become one that an intent takes: of one of its schemes, or of one that
+/// the core does not know.
+pub(crate) fn may_be_taken(typed: &str, supported_schemes: &[impl AsRef<str>]) -> bool {
+    let taken = |schemes: &[CardScheme]| are_taken(schemes, supported_schemes);
+    strip_separators(typed).is_some_and(|digits| issuers(&digits).into_iter().any(|issuer| taken(issuer.schemes())))
 }
 
-/// The ranges of `docs/decisions.md`, section 6.
-const RANGES: &[PrefixRange] = &[
-    range(1, 4, 4, CardScheme::Visa),
-    range(2, 51, 55, CardScheme::Mastercard),
-    range(4, 2221, 2720, CardScheme::Mastercard),
-    range(2, 34, 34, CardScheme::Amex),
-    range(2, 37, 37, CardScheme::Amex),
-    range(4, 5018, 5018, CardScheme::Maestro),
-    range(4, 5020, 5020, CardScheme::Maestro),
-    range(4, 5038, 5038, CardScheme::Maestro),
-    range(2, 56, 58, CardScheme::Maestro),
-    range(4, 6304, 6304, CardScheme::Maestro),
-    range(4, 6390, 6390, CardScheme::Maestro),
-    range(2, 67, 67, CardScheme::Maestro),
-    range(4, 6011, 6011, CardScheme::Discover),
-    range(3, 644, 649, CardScheme::Discover),
-    range(2, 65, 65, CardScheme::Discover),
-    range(3, 300, 305, CardScheme::Diners),
-    range(4, 3095, 3095, CardScheme::Diners),
-    range(2, 36, 36, CardScheme::Diners),
-    range(2, 38, 39, CardScheme::Diners),
-    range(4, 3528, 3589, CardScheme::Jcb),
-    range(2, 62, 62, CardScheme::UnionPay),
-];
-
-const fn range(digits: u32, first: u16, last: u16, scheme: CardScheme) -> PrefixRange {
-    PrefixRange {
-        digits,
-        first,
-        last,
-        scheme,
-    }
-}
-
-/// No range looks further into a number than this.
-const LONGEST_PREFIX: u32 = 4;
-
-impl PrefixRange {
-    fn span(&self) -> Span {
-        Span::of_prefixes(self.first, self.last, self.digits)
-    }
-}
-
-/// An interval of four-digit beginnings, so that prefixes of different lengths can be compared.
-#[derive(Clone, Copy)]
-struct Span {
-    first: u16,
-    last: u16,
-}
-
-impl Span {
-    fn of_typed(typed: &str) -> Option<Self> {
-        let (mut prefix, mut digits) = (0u16, 0);
-        for character in typed.chars().filter(|character| !is_separator(*character)) {
-            let digit = character.to_digit(10)?;
-            if digits < LONGEST_PREFIX {
-                prefix = prefix.saturating_mul(10).saturating_add(u16::try_from(digit).ok()?);
-                digits += 1;
-            }
-        }
-        Some(Span::of_prefixes(prefix, prefix, digits))
-    }
-
-    fn of_prefixes(first: u16, last: u16, digits: u32) -> Self {
-        let width = 10u16.saturating_pow(LONGEST_PREFIX.saturating_sub(digits));
-        Span {
-            first: first.saturating_mul(width),
-            last: last.saturating_mul(width).saturating_add(width - 1),
-        }
-    }
-
-    fn overlaps(self, other: Span) -> bool {
-        self.first <= other.last && other.first <= self.last
-    }
-
-    fn covers(self, other: Span) -> bool {
-        self.first <= other.first && other.last <= self.last
-    }
+/// D6-03: whether an intent takes a card of these schemes. One that it takes is enough, and of a card of no known scheme
+/// only the gateway can tell.
+pub(super) fn are_taken(schemes: &[CardScheme], supported_schemes: &[impl AsRef<str>]) -> bool {
+    schemes.is_empty() || schemes.iter().any(|scheme| scheme.is_among(supported_schemes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The rule said directly, for a beginning of four digits.
-    fn scheme_of_four(digits: u16) -> Option<CardScheme> {
-        RANGES
-            .iter()
-            .filter(|range| (range.first..=range.last).contains(&(digits / 10u16.pow(4 - range.digits))))
-            .max_by_key(|range| range.digits)
-            .map(|range| range.scheme)
-    }
-
-    #[test]
-    fn every_beginning_of_up_to_four_digits_says_what_can_follow() {
-        for length in 1..=4u32 {
-            for prefix in 0..10u16.pow(length) {
-                let typed = format!("{prefix:0width$}", width = length as usize);
-                let width = 10u16.pow(4 - length);
-                let continuations: Vec<_> = (prefix * width..(prefix + 1) * width).map(scheme_of_four).collect();
-                let possible: Vec<_> = CardScheme::ALL
-                    .into_iter()
-                    .filter(|scheme| continuations.contains(&Some(*scheme)))
-                    .collect();
-                let expected = match (possible.as_slice(), continuations.contains(&None)) {
-                    ([], _) => SchemeGuess::NoScheme,
-                    ([only], false) => SchemeGuess::Definite(*only),
-                    _ => SchemeGuess::Candidates(possible),
-                };
-                assert_eq!(SchemeGuess::while_typing(&typed), expected, "{typed}");
-            }
+    /// Whether a guess still holds for a number that begins so and turned out to be of `issuer`.
+    fn holds(guess: &SchemeGuess, issuer: Issuer) -> bool {
+        match (guess, issuer) {
+            (SchemeGuess::NoScheme, _) => issuer.schemes().is_empty(),
+            (SchemeGuess::Candidates(possible), _) => issuer.schemes().iter().all(|scheme| possible.contains(scheme)),
+            (SchemeGuess::Definite(scheme), Issuer::Ours(schemes)) => schemes.contains(scheme),
+            (SchemeGuess::Definite(_), _) => issuer == Issuer::Foreign,
         }
     }
 
     #[test]
-    fn digits_after_the_fourth_change_nothing() {
-        for prefix in (0..10_000u16).step_by(7) {
-            let short = SchemeGuess::while_typing(&format!("{prefix:04}"));
+    fn what_is_guessed_holds_whatever_follows() {
+        // Every beginning of four digits with the ends of all that can follow, and a step that meets the ranges inside.
+        for place in (0..100_000_000u32)
+            .step_by(9_973)
+            .chain((0..10_000).flat_map(|four| [four * 10_000, four * 10_000 + 9_999]))
+        {
+            let number = format!("{place:08}");
+            let [issuer] = issuers(&number)[..] else {
+                panic!("{number} is of one issuer");
+            };
+            for length in 0..=8 {
+                let guess = SchemeGuess::while_typing(&number[..length]);
+                assert!(
+                    holds(&guess, issuer),
+                    "{number}: {guess:?} at {length}, and it is {issuer:?}"
+                );
+                assert!(
+                    may_be_taken(&number[..length], &["VISA"]) || !are_taken(issuer.schemes(), &["VISA"]),
+                    "{number}"
+                );
+            }
+            let guess = SchemeGuess::while_typing(&number);
+            assert_eq!(guess.definite(), issuer.schemes().first().copied(), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_is_certain_as_soon_as_it_can_be() {
+        use CardScheme::*;
+        for (typed, scheme) in [
+            ("4", Visa),
+            ("51", Mastercard),
+            ("2221", Mastercard),
+            ("37", Amex),
+            ("50", Maestro),
+            ("6013", Maestro),
+            ("6011", Discover),
+            ("65", Discover),
+            ("36", Diners),
+            ("3528", Jcb),
+            ("1800", Jcb),
+            ("62", UnionPay),
+            ("6221", UnionPay),
+            ("622126", UnionPay),
+            ("8100", UnionPay),
+            ("493698", Maestro),
+        ] {
             assert_eq!(
-                SchemeGuess::while_typing(&format!("{prefix:04}9876543210")),
-                short,
-                "{prefix:04}"
+                SchemeGuess::while_typing(typed),
+                SchemeGuess::Definite(scheme),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn digits_after_the_eighth_change_nothing() {
+        for number in ["65875000", "65875004", "62212600", "50190000", "41111111"] {
+            let longer = format!("{number}9876543210");
+            assert_eq!(
+                SchemeGuess::while_typing(&longer),
+                SchemeGuess::while_typing(number),
+                "{number}"
             );
         }
     }
@@ -351,7 +306,7 @@ mod tests {
         );
         assert_eq!(SchemeGuess::while_typing("4a"), SchemeGuess::NoScheme);
         assert_eq!(SchemeGuess::while_typing("4111 1111 1111 111x"), SchemeGuess::NoScheme);
-        assert_eq!(SchemeGuess::while_typing("٤"), SchemeGuess::NoScheme);
+        assert_eq!(SchemeGuess::while_typing("٤"), SchemeGuess::Definite(CardScheme::Visa));
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::*;
-use crate::card::{NewCardInput, UtcDay};
+use crate::card::UtcDay;
 use crate::config::RegionManifests;
 use crate::http::tests::server::{Reply, Server, config_for, mute_listener, refusing_url};
+use crate::input::NewCardInput;
 use crate::summary::CollectionRequirements;
 use crate::wallet::ApplePayInput;
 

@@ -4,8 +4,8 @@
 
 use super::{WalletError, parse};
 use crate::card::CardScheme;
-use crate::details;
 use crate::http::Object;
+use crate::input;
 use crate::secret::Secret;
 use crate::summary::{PaymentSummary, Wallet};
 
@@ -56,7 +56,7 @@ pub fn apple_pay_request(summary: &PaymentSummary, country_code: &str) -> Result
 
     let supported_networks = networks(summary)?;
     let total = summary.total.ok_or(WalletError::NoAmount)?;
-    let country_code = details::country(country_code.trim()).ok_or(WalletError::BadSetting {
+    let country_code = input::country(country_code.trim()).ok_or(WalletError::BadSetting {
         setting: "country_code",
     })?;
     let collect = summary.collect;

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::{WalletError, parse};
 use crate::card::{CardScheme, Expiry};
-use crate::details;
 use crate::flow::WalletAuth;
 use crate::http::{Json, Object};
+use crate::input;
 use crate::money::Money;
 use crate::secret::Secret;
 use crate::summary::{CollectionRequirements, PaymentSummary, Wallet};
@@ -65,7 +65,7 @@ pub fn google_pay_request_json(summary: &PaymentSummary, merchant: &GooglePayMer
     let networks = networks(summary)?;
     let total = summary.total.ok_or(WalletError::NoAmount)?;
     let price = price(total).ok_or(WalletError::NoAmount)?;
-    let country_code = details::country(merchant.country_code.trim()).ok_or(WalletError::BadSetting {
+    let country_code = input::country(merchant.country_code.trim()).ok_or(WalletError::BadSetting {
         setting: "country_code",
     })?;
     let gateway_merchant_id = merchant.gateway_merchant_id.trim();

@@ -1,8 +1,8 @@
 //! Setup intents, the virtual terminal and the wallets, over HTTP.
 
-use checkout_core::card::{CardField, NewCardInput};
-use checkout_core::details::{AddressInput, CustomerDetailsInput, ShippingInput};
 use checkout_core::error::ActionError;
+use checkout_core::input::{AddressInput, CustomerDetailsInput, ShippingInput};
+use checkout_core::input::{CardField, NewCardInput};
 use checkout_core::result::{Charge, PaymentResult, ReasonKind};
 use checkout_core::summary::Wallet;
 use checkout_core::threeds::ChallengeOutcome;

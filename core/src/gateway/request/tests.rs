@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::card::{Cvv, Expiry, NewCardInput, UtcDay};
-use crate::details::{AddressInput, CustomerDetailsInput, ShippingInput};
+use crate::card::{Cvv, Expiry, UtcDay};
 use crate::flow::{Flow, WalletAuth};
+use crate::input::NewCardInput;
+use crate::input::{AddressInput, CustomerDetailsInput, ShippingInput};
 use crate::summary::{CollectionRequirements, PaymentSummary};
 use crate::wallet::{ApplePayContact, ApplePayInput, ApplePayPayment, DecryptedCard, GooglePayPayment};
 
