@@ -183,6 +183,8 @@ pub enum CardProblem {
     Malformed,
     /// Country: no ISO 3166-1 alpha-2 code.
     UnknownCountry,
+    /// Metadata: half a character in it, where a text was cut in the middle of one.
+    BrokenText,
     /// Metadata: a name that the SDK uses itself.
     ReservedName,
 }
@@ -212,6 +214,7 @@ impl From<core_input::CardProblem> for CardProblem {
             }
             Of::Detail(_, Detail::Malformed) => CardProblem::Malformed,
             Of::Detail(_, Detail::UnknownCountry) => CardProblem::UnknownCountry,
+            Of::Detail(_, Detail::BrokenText) => CardProblem::BrokenText,
             Of::Detail(_, Detail::ReservedName) => CardProblem::ReservedName,
         }
     }

@@ -151,8 +151,8 @@ impl CheckoutSession {
     /// # Errors
     /// [`ActionError`]: nothing was sent.
     pub fn pay_with_apple_pay(&self, payment: ApplePayInput) -> Result<(), ActionError> {
-        self.driver().pay(|_| {
-            let payment = ApplePayPayment::parse(payment)?;
+        self.driver().pay(|summary| {
+            let payment = ApplePayPayment::parse(payment, summary.collect)?;
             Ok((Method::ApplePay, Instrument::ApplePay(Box::new(payment))))
         })
     }

@@ -149,6 +149,7 @@ pub(crate) fn wallet_error(failed: &WalletError) -> Outcome {
     };
     match failed {
         WalletError::NotJson => error("NotJson"),
+        WalletError::RsaToken => error("RsaToken"),
         WalletError::BadField { field } => with_cause("BadField", field),
         WalletError::BadSetting { setting } => with_cause("BadSetting", setting),
         WalletError::NoAmount => error("NoAmount"),

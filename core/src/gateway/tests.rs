@@ -254,10 +254,11 @@ async fn a_wallets_token_is_opened_with_the_retries_of_a_get() {
 
 #[tokio::test]
 async fn wallets_have_routes_of_their_own_and_are_sent_once() {
-    let apple_pay = ApplePayPayment::parse(ApplePayInput::new(
+    let apple_pay = ApplePayInput::new(
         r#"{"paymentData":{"data":"d","signature":"s","version":"EC_v1","header":{"publicKeyHash":"h",
             "ephemeralPublicKey":"k","transactionId":"t"}},"paymentMethod":{"type":"credit"},"transactionIdentifier":"T"}"#,
-    ));
+    );
+    let apple_pay = ApplePayPayment::parse(apple_pay, CollectionRequirements::default());
     for (instrument, line) in [
         (
             Instrument::GooglePay {

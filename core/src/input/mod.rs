@@ -26,3 +26,4 @@ pub use feedback::{
     check_saved_card_cvv,
 };
 pub use problems::{CardErrors, CardField, CardProblem, DetailProblem, FieldError};
+pub(crate) use text::phone;
