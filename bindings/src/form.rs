@@ -81,10 +81,10 @@ pub fn edit_expiry(typed: String, caret: i32) -> ExpiryEdit {
 
 /// What a CVV field shows after an edit. An object, because a record would print the CVV.
 #[derive(uniffi::Object)]
-pub struct CvvEdit(core::CvvEdit);
+pub struct EditedCvv(core::CvvEdit);
 
 #[uniffi::export]
-impl CvvEdit {
+impl EditedCvv {
     /// The digits.
     pub fn text(&self) -> String {
         self.0.text.expose().to_owned()
@@ -108,14 +108,14 @@ impl CvvEdit {
 
 /// Keeps the digits of a new card's CVV while it is typed; `number` is what stands in the number's field.
 #[uniffi::export]
-pub fn edit_cvv(typed: String, caret: i32, number: String) -> Arc<CvvEdit> {
-    Arc::new(CvvEdit(core::edit_cvv(&typed, index(caret), &number)))
+pub fn edit_cvv(typed: String, caret: i32, number: String) -> Arc<EditedCvv> {
+    Arc::new(EditedCvv(core::edit_cvv(&typed, index(caret), &number)))
 }
 
 /// Keeps the digits of a saved card's CVV while it is typed, by the scheme of that card.
 #[uniffi::export]
-pub fn edit_saved_card_cvv(typed: String, caret: i32, scheme_name: String) -> Arc<CvvEdit> {
-    Arc::new(CvvEdit(core::edit_saved_card_cvv(
+pub fn edit_saved_card_cvv(typed: String, caret: i32, scheme_name: String) -> Arc<EditedCvv> {
+    Arc::new(EditedCvv(core::edit_saved_card_cvv(
         &typed,
         index(caret),
         &saved_card(scheme_name),

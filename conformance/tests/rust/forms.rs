@@ -28,6 +28,26 @@ pub(crate) fn answer(command: &Command) -> Option<Outcome> {
             let edit = input::edit_expiry(typed, index(*caret));
             json!({ "text": edit.text, "caret": edit.caret, "is_complete": edit.is_complete })
         }
+        Command::EditCvv {
+            typed,
+            caret,
+            number,
+            scheme,
+        } => {
+            let edit = match scheme {
+                Some(scheme) => {
+                    let card = SavedCard::new("pm_1", scheme, "", "", &[scheme]);
+                    input::edit_saved_card_cvv(typed, index(*caret), &card)
+                }
+                None => input::edit_cvv(typed, index(*caret), number.as_deref().unwrap_or_default()),
+            };
+            json!({
+                "text": edit.text.expose(),
+                "caret": edit.caret,
+                "is_complete": edit.is_complete,
+                "is_full": edit.is_full,
+            })
+        }
         Command::CheckField(check) => feedback(checked(check)),
         Command::AmountParts {
             minor_units,

@@ -1,7 +1,8 @@
 //! Card numbers in groups, the way they are embossed.
 
 use super::digits::all_digits;
-use super::scheme::{CardScheme, SchemeGuess};
+use super::guess::SchemeGuess;
+use super::scheme::CardScheme;
 
 /// The most digits that any card number has.
 const MAX_DIGITS: usize = 19;

@@ -1,8 +1,9 @@
 //! The card number.
 
 use super::digits::{passes_luhn, strip_separators};
+use super::guess::are_taken;
 use super::ranges::issuers;
-use super::scheme::{CardScheme, are_taken};
+use super::scheme::CardScheme;
 use crate::secret::Secret;
 
 /// A card number (primary account number) that is well formed: digits only, a length of its scheme, a valid check digit
