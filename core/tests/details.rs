@@ -155,7 +155,7 @@ fn some_countries_need_a_postcode() {
     );
 }
 
-/// D7-19, D7-23.
+/// D7-19, D6-14.
 #[test]
 fn what_is_collected_has_to_be_right_and_what_is_not_is_left_out_where_it_is_wrong() {
     use CardField::*;

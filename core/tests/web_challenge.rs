@@ -141,7 +141,6 @@ fn an_end_that_is_not_understood_is_an_error_and_never_a_success() {
     }
 }
 
-/// D7-26.
 #[test]
 fn an_end_is_understood_however_the_page_wraps_it() {
     let success = Some(ChallengeOutcome::authenticated("a+b/c=="));

@@ -104,7 +104,7 @@ fn write(generator: &Path, library: &Path, language: &str, dir: &Path) -> Result
         .run()
 }
 
-/// D6-10: a JVM's text can hold half a character, which a length filter cut. UniFFI refuses it with a checked exception
+/// D6-13: a JVM's text can hold half a character, which a length filter cut. UniFFI refuses it with a checked exception
 /// that nothing declares; here it becomes U+FFFD, for every text of the API, as Swift makes of it by itself.
 fn replace_lost_halves(file: &Path) -> Result<()> {
     const REFUSED: &str = "onMalformedInput(CodingErrorAction.REPORT)";

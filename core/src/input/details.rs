@@ -173,7 +173,7 @@ impl Check<'_> {
         }
     }
 
-    /// D7-23: what nobody asked for is left out where it cannot be used.
+    /// D6-14: what nobody asked for is left out where it cannot be used.
     fn asked<T>(&mut self, is_asked: bool, check: impl FnOnce(&mut Check<'_>) -> Option<T>) -> Option<T> {
         if is_asked {
             return check(self);

@@ -199,7 +199,7 @@ impl ApplePayPayment {
     /// Checks the shape of what PassKit returned, for an intent that collects these contacts.
     pub(crate) fn parse(input: ApplePayInput, collect: CollectionRequirements) -> Result<ApplePayPayment, WalletError> {
         let token = parse(input.token_json.expose())?;
-        // D7-24
+        // D6-15
         if token.text(&["paymentData", "version"]) == Some("RSA_v1") {
             return Err(WalletError::RsaToken);
         }
@@ -442,7 +442,7 @@ mod tests {
         );
     }
 
-    /// D7-24.
+    /// D6-15.
     #[test]
     fn a_token_that_is_encrypted_with_rsa_is_refused_as_such() {
         let mut token = token();
@@ -462,7 +462,7 @@ mod tests {
         Ok(payment.billing_contact.unwrap().country_code)
     }
 
-    /// D7-25.
+    /// D6-16.
     #[test]
     fn a_country_is_read_as_if_it_were_typed() {
         let asked = CollectionRequirements {
@@ -479,7 +479,7 @@ mod tests {
         assert_eq!(contact_in("UK", NOTHING), Ok(None));
     }
 
-    /// D5-03, D7-25.
+    /// D5-03, D6-16.
     #[test]
     fn what_cannot_be_seen_or_used_is_left_out() {
         let mut input = ApplePayInput::new(token().to_string());
