@@ -255,7 +255,17 @@ mod tests {
 
     #[test]
     fn a_code_is_its_digits() {
-        for typed in ["1234", " 12 34\n", "\u{200e}1234\u{200b}", "١٢٣٤", "۱۲۳۴", "１２３４", "𝟙𝟚𝟛𝟜", "𝟭𝟮𝟯𝟰", "1\u{fe0f}234"] {
+        for typed in [
+            "1234",
+            " 12 34\n",
+            "\u{200e}1234\u{200b}",
+            "١٢٣٤",
+            "۱۲۳۴",
+            "１２３４",
+            "𝟙𝟚𝟛𝟜",
+            "𝟭𝟮𝟯𝟰",
+            "1\u{fe0f}234",
+        ] {
             assert_eq!(plain(typed), "1234", "{typed:?}");
         }
         assert_eq!(plain("12-x"), "12-x");
