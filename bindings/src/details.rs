@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use checkout_core::details as core;
+use checkout_core::input as core;
 
 /// What was asked of the customer. Leave out what was not; a blank text counts as left out.
 #[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]

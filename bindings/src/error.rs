@@ -3,6 +3,7 @@
 use checkout_core::card as core_card;
 use checkout_core::config as core_config;
 use checkout_core::error as core;
+use checkout_core::input as core_input;
 
 use crate::mirror::mirror;
 use crate::wallet::WalletError;
@@ -123,7 +124,7 @@ pub struct FieldError {
 
 mirror! {
     /// A field of the card form.
-    CardField = core_card::CardField {
+    CardField = core_input::CardField {
         /// The card number.
         Number,
         /// The expiry date.
@@ -188,15 +189,17 @@ pub enum CardProblem {
     Malformed,
     /// Country: no ISO 3166-1 alpha-2 code.
     UnknownCountry,
+    /// Metadata: half a character in it, where a text was cut in the middle of one.
+    BrokenText,
     /// Metadata: a name that the SDK uses itself.
     ReservedName,
 }
 
-impl From<core_card::CardProblem> for CardProblem {
-    fn from(problem: core_card::CardProblem) -> Self {
-        use checkout_core::details::DetailProblem as Detail;
-        use core_card::CardProblem as Of;
+impl From<core_input::CardProblem> for CardProblem {
+    fn from(problem: core_input::CardProblem) -> Self {
         use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
+        use core_input::CardProblem as Of;
+        use core_input::DetailProblem as Detail;
         match problem {
             Of::Number(Pan::Missing)
             | Of::Expiry(Expiry::Missing)
@@ -217,13 +220,14 @@ impl From<core_card::CardProblem> for CardProblem {
             }
             Of::Detail(_, Detail::Malformed) => CardProblem::Malformed,
             Of::Detail(_, Detail::UnknownCountry) => CardProblem::UnknownCountry,
+            Of::Detail(_, Detail::BrokenText) => CardProblem::BrokenText,
             Of::Detail(_, Detail::ReservedName) => CardProblem::ReservedName,
         }
     }
 }
 
-impl From<core_card::FieldError> for FieldError {
-    fn from(error: core_card::FieldError) -> Self {
+impl From<core_input::FieldError> for FieldError {
+    fn from(error: core_input::FieldError) -> Self {
         FieldError {
             field: error.field.into(),
             problem: error.problem.into(),
@@ -249,7 +253,7 @@ impl From<core::ActionError> for ActionError {
                 fields: errors.fields().iter().copied().map(FieldError::from).collect(),
             },
             core::ActionError::InvalidCvv(problem) => ActionError::InvalidCvv {
-                cvv: core_card::FieldError::from(problem).into(),
+                cvv: core_input::FieldError::from(problem).into(),
             },
             core::ActionError::DeletionFailed(failure) => ActionError::DeletionFailed {
                 failure: failure.into(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use checkout_core::card as core_card;
-use checkout_core::form as core;
+use checkout_core::input as core;
 use checkout_core::money as core_money;
 
 use crate::error::FieldError;
@@ -53,11 +53,11 @@ pub fn edit_card_number(typed: String, caret: i32) -> Arc<CardNumberEdit> {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct ExpiryEdit {
-    /// `MM/YY`, or the beginning of it.
+    /// `MM/YY`, or the beginning of it; while a year of four digits is typed, as much of that as there is.
     pub text: String,
     /// Where the caret goes in it.
     pub caret: i32,
-    /// Whether there are a month and a year.
+    /// Whether there are a month and a year. `12/20` is the beginning of `12/2029`.
     pub is_complete: bool,
 }
 
@@ -77,6 +77,49 @@ pub fn edit_expiry(typed: String, caret: i32) -> ExpiryEdit {
         caret: position(edit.caret),
         is_complete: edit.is_complete,
     }
+}
+
+/// What a CVV field shows after an edit. An object, because a record would print the CVV.
+#[derive(uniffi::Object)]
+pub struct EditedCvv(core::CvvEdit);
+
+#[uniffi::export]
+impl EditedCvv {
+    /// The digits.
+    pub fn text(&self) -> String {
+        self.0.text.expose().to_owned()
+    }
+
+    /// Where the caret goes in it.
+    pub fn caret(&self) -> i32 {
+        position(self.0.caret)
+    }
+
+    /// Whether it has a length that the card's CVV can have.
+    pub fn is_complete(&self) -> bool {
+        self.0.is_complete
+    }
+
+    /// Whether the card's CVV has no more digits: the form may go on to the next field.
+    pub fn is_full(&self) -> bool {
+        self.0.is_full
+    }
+}
+
+/// Keeps the digits of a new card's CVV while it is typed; `number` is what stands in the number's field.
+#[uniffi::export]
+pub fn edit_cvv(typed: String, caret: i32, number: String) -> Arc<EditedCvv> {
+    Arc::new(EditedCvv(core::edit_cvv(&typed, index(caret), &number)))
+}
+
+/// Keeps the digits of a saved card's CVV while it is typed, by the scheme of that card.
+#[uniffi::export]
+pub fn edit_saved_card_cvv(typed: String, caret: i32, scheme_name: String) -> Arc<EditedCvv> {
+    Arc::new(EditedCvv(core::edit_saved_card_cvv(
+        &typed,
+        index(caret),
+        &saved_card(scheme_name),
+    )))
 }
 
 /// When a field is looked at.
@@ -117,7 +160,7 @@ impl From<core::Feedback> for Feedback {
             core::Feedback::Unfinished => Feedback::Unfinished,
             core::Feedback::Valid => Feedback::Valid,
             core::Feedback::Wrong(problem) => Feedback::Wrong {
-                error: core_card::FieldError::from(problem).into(),
+                error: core::FieldError::from(problem).into(),
             },
         }
     }
@@ -144,8 +187,12 @@ pub fn check_cvv(typed: String, number: String, moment: Moment) -> Feedback {
 /// The CVV of a saved card, by the scheme of that card.
 #[uniffi::export]
 pub fn check_saved_card_cvv(typed: String, scheme_name: String, moment: Moment) -> Feedback {
-    let card = core_card::SavedCard::new("", scheme_name, "", "", &[] as &[&str]);
-    core::check_saved_card_cvv(&typed, &card, moment.into()).into()
+    core::check_saved_card_cvv(&typed, &saved_card(scheme_name), moment.into()).into()
+}
+
+/// No more of a saved card than decides about its CVV.
+fn saved_card(scheme_name: String) -> core_card::SavedCard {
+    core_card::SavedCard::new("", scheme_name, "", "", &[] as &[&str])
 }
 
 /// A cardholder name.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use checkout_core::CheckoutSession;
-use checkout_core::card::NewCardInput;
-use checkout_core::form;
+use checkout_core::input;
+use checkout_core::input::NewCardInput;
 use checkout_core::snapshot as core;
 use checkout_core::wallet::ApplePayInput;
 

@@ -19,6 +19,9 @@ pub enum WalletError {
         /// The path of the field.
         field: String,
     },
+    /// The token is encrypted with RSA, as Apple does in China: the gateway takes `EC_v1` only.
+    #[error("the token is encrypted with RSA, and the gateway takes EC_v1 only: let the customer choose another card")]
+    RsaToken,
     /// A setting of the app is missing or cannot be used.
     #[error("the setting `{setting}` is missing or not valid")]
     BadSetting {
@@ -43,6 +46,7 @@ impl From<core::WalletError> for WalletError {
             core::WalletError::BadField { field } => WalletError::BadField {
                 field: field.to_owned(),
             },
+            core::WalletError::RsaToken => WalletError::RsaToken,
             core::WalletError::BadSetting { setting } => WalletError::BadSetting {
                 setting: setting.to_owned(),
             },

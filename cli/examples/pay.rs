@@ -1,8 +1,9 @@
 //! The Rust snippet of the README, and just enough of a shop and an app around it to run it against a sandbox:
 //! `cargo run -p checkout-cli --example pay`.
 
-use checkout_core::card::{NewCardInput, SavedCard};
+use checkout_core::card::SavedCard;
 use checkout_core::config::GatewayChoice;
+use checkout_core::input::NewCardInput;
 use checkout_core::secret::Secret;
 use checkout_core::threeds::{Challenge, ChallengeOutcome};
 use checkout_sandbox::{NewPaymentIntent, Sandbox, SandboxConfig};

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use checkout_core::CheckoutSession;
-use checkout_core::card::NewCardInput;
 use checkout_core::error::ActionError;
 use checkout_core::flow::Flow;
+use checkout_core::input::NewCardInput;
 use checkout_core::result::{Charge, PaymentResult, Reason, ReasonKind};
 use checkout_core::secret::Secret;
 use checkout_core::snapshot::{CheckoutState, Diagnostic, PayingStage, Snapshot};

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use checkout_core::card::{NewCardInput, SavedCard};
-use checkout_core::details::{AddressInput, CustomerDetailsInput, ShippingInput, needs_postcode};
+use checkout_core::card::SavedCard;
 use checkout_core::flow::Flow;
+use checkout_core::input::NewCardInput;
+use checkout_core::input::{AddressInput, CustomerDetailsInput, ShippingInput, needs_postcode};
 use checkout_core::secret::Secret;
 use checkout_core::summary::PaymentSummary;
 use inquire::error::InquireResult;

@@ -164,6 +164,17 @@ pub enum Command {
         /// Where the caret is in it, in UTF-16 code units.
         caret: i32,
     },
+    /// Edit a CVV field and report what it shows.
+    EditCvv {
+        /// The field's text after the edit.
+        typed: String,
+        /// Where the caret is in it, in UTF-16 code units.
+        caret: i32,
+        /// What stands in the number's field, for a new card's CVV.
+        number: Option<String>,
+        /// The scheme's name, for a saved card's.
+        scheme: Option<String>,
+    },
     /// Look at a field of the form and report what there is to say about it.
     CheckField(FieldCheck),
     /// Take an amount apart and report the parts.

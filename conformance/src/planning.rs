@@ -80,6 +80,17 @@ pub(crate) fn planned(
             typed: typed.clone(),
             caret: *caret,
         },
+        Action::EditCvv {
+            typed,
+            caret,
+            number,
+            scheme,
+        } => Command::EditCvv {
+            typed: typed.clone(),
+            caret: *caret,
+            number: number.clone(),
+            scheme: scheme.clone(),
+        },
         Action::CheckField(check) => Command::CheckField(field_check(check, names, now)?),
         Action::AmountParts {
             minor_units,

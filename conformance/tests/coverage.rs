@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
-use checkout_conformance::{decisions, scenarios};
+use checkout_conformance::{Step, decisions, scenarios};
 
 const BEGIN: &str = "<!-- rows: begin (written by BLESS=1 cargo test -p checkout-conformance) -->\n";
 const END: &str = "<!-- rows: end -->";
@@ -43,6 +43,17 @@ fn no_scenario_names_a_row_that_is_not_there() {
     for row in by_row().keys() {
         assert!(rows.contains(row), "{row} is not a row of docs/decisions.md");
     }
+}
+
+/// The corpus of texts that keyboards, clipboards, scanners and phones give.
+#[test]
+fn the_corpus_says_where_each_text_comes_from() {
+    let scenarios = scenarios().unwrap();
+    let corpus = scenarios.iter().filter(|scenario| scenario.name.starts_with("corpus-"));
+    let texts: Vec<_> = corpus.flat_map(|scenario| &scenario.host).collect();
+    assert!(texts.len() >= 300, "{} texts", texts.len());
+    let explained = |step: &&Step| step.from.as_ref().is_some_and(|from| !from.trim().is_empty());
+    assert!(texts.iter().all(|step| explained(step) && step.expect.is_some()));
 }
 
 #[test]

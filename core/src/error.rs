@@ -1,7 +1,8 @@
 //! What the host is told when something it asked for could not be done. Few, named and stable.
 
-use crate::card::{CardErrors, CvvProblem};
+use crate::card::CvvProblem;
 use crate::flow::{LoadFailure, Notice, Refusal};
+use crate::input::CardErrors;
 use crate::wallet::WalletError;
 
 /// An action on a session was refused, or failed. The session stays where it was.

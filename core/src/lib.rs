@@ -6,10 +6,9 @@
 
 pub mod card;
 pub mod config;
-pub mod details;
 pub mod error;
 pub mod flow;
-pub mod form;
+pub mod input;
 pub mod money;
 pub mod result;
 pub mod secret;
@@ -31,6 +30,8 @@ mod ledger;
 mod session;
 mod sessions;
 mod sync;
+
+mod text;
 
 pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;

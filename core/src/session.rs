@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::card::{NewCardInput, SavedCardCvv, Today};
+use crate::card::{SavedCardCvv, Today};
 use crate::driver::Driver;
 use crate::error::{ActionError, CallError};
 use crate::flow::{Event, Method};
 use crate::gateway::Instrument;
+use crate::input::NewCardInput;
 use crate::result::PaymentResult;
 use crate::secret::Secret;
 use crate::snapshot::{CheckoutState, Diagnostic, Snapshot};
@@ -158,8 +159,8 @@ impl CheckoutSession {
     /// # Errors
     /// [`ActionError`]: nothing was sent.
     pub fn pay_with_apple_pay(&self, payment: ApplePayInput) -> Result<(), ActionError> {
-        self.driver().pay(|_| {
-            let payment = ApplePayPayment::parse(payment)?;
+        self.driver().pay(|summary| {
+            let payment = ApplePayPayment::parse(payment, summary.collect)?;
             Ok((Method::ApplePay, Instrument::ApplePay(Box::new(payment))))
         })
     }

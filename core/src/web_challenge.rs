@@ -8,7 +8,10 @@
 //! `https://host/acs/challenge` ends at `https://host/acs/return`) with the query parameters `outcome`, `transactionId` and
 //! `paRes`; or it sends the same three as one JSON object through the bridge.
 
-use serde::Deserialize;
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use url::{Url, form_urlencoded};
 
@@ -76,11 +79,31 @@ pub fn challenge_page(challenge: &Challenge) -> Result<ChallengePage, NoChalleng
 ///
 /// A message is taken as it is: do not pass on what another page than the challenge's has sent.
 pub fn outcome_of(url_or_message: &str, challenge: &Challenge) -> Option<ChallengeOutcome> {
-    let report = match url_or_message.trim_start().starts_with('{') {
-        true => Report::from_message(url_or_message)?,
-        false => Report::from_url(url_or_message, challenge)?,
+    let text = unwrapped(url_or_message);
+    let report = match text.starts_with('{') {
+        true => Report::from_message(&text)?,
+        false => Report::from_url(&text, challenge)?,
     };
-    (report.transaction_id == challenge.transaction_id).then(|| report.outcome())
+    report.is_about(challenge).then(|| report.outcome())
+}
+
+/// Without a byte order mark and white space around it, and out of the JSON texts that bridges wrap a message in.
+fn unwrapped(text: &str) -> Cow<'_, str> {
+    /// One for the page, one for the bridge.
+    const WRAPPERS: usize = 2;
+
+    let bare = |text: &str| {
+        let is_around = |character: char| character.is_whitespace() || character == '\u{feff}';
+        text.trim_matches(is_around).to_owned()
+    };
+    let mut text = Cow::from(bare(text));
+    for _ in 0..WRAPPERS {
+        match serde_json::from_str::<String>(&text) {
+            Ok(inner) => text = bare(&inner).into(),
+            Err(_) => break,
+        }
+    }
+    text
 }
 
 fn step_up_url(challenge: &Challenge) -> Result<Url, NoChallengePage> {
@@ -148,31 +171,13 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// How the page says that it is over.
-struct Report {
-    transaction_id: String,
-    /// `None` if there is none, or more than one.
-    outcome: Option<String>,
-    pa_res: String,
-}
+/// How the page says that it is over: names and values in their order. A value that is no text is `None`.
+#[derive(Default)]
+struct Report(Vec<(String, Option<String>)>);
 
 impl Report {
     fn from_message(message: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Message {
-            transaction_id: String,
-            #[serde(default)]
-            outcome: Value,
-            #[serde(default)]
-            pa_res: Value,
-        }
-        let message: Message = serde_json::from_str(message).ok()?;
-        Some(Report {
-            transaction_id: message.transaction_id,
-            outcome: message.outcome.as_str().map(str::to_owned),
-            pa_res: message.pa_res.as_str().unwrap_or_default().to_owned(),
-        })
+        serde_json::from_str(message).ok()
     }
 
     fn from_url(text: &str, challenge: &Challenge) -> Option<Self> {
@@ -181,37 +186,79 @@ impl Report {
         if url.origin() != end.origin() || url.path() != end.path() || has_user_info(&url) {
             return None;
         }
-        let only = |wanted: &str| {
-            let mut values = url
-                .query_pairs()
-                .filter(|(name, _)| name == wanted)
-                .map(|(_, value)| value);
-            let first = values.next()?;
-            values.next().is_none().then(|| first.into_owned())
-        };
-        Some(Report {
-            transaction_id: only("transactionId")?,
-            outcome: only("outcome"),
-            pa_res: only("paRes").unwrap_or_default(),
-        })
+        // A `paRes` is base64, and not every page escapes its `+`; in a form, `+` is a space.
+        let query = url.query().unwrap_or_default();
+        let escaped = query.replace('+', "%2B");
+        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
+        let literal = form_urlencoded::parse(escaped.as_bytes()).into_owned();
+        let entries = pairs.zip(literal).map(|((name, value), (_, literal))| {
+            let is_literal = name == "paRes" || literal == challenge.transaction_id;
+            (name, Some(if is_literal { literal } else { value }))
+        });
+        Some(Report(entries.collect()))
     }
 
-    fn outcome(self) -> ChallengeOutcome {
-        let named = |action: &ChallengeAction| Some(action.wire_name()) == self.outcome.as_deref();
-        let Some(action) = ACTIONS.into_iter().find(named) else {
+    fn is_about(&self, challenge: &Challenge) -> bool {
+        self.all(TRANSACTION_ID)
+            .any(|id| id == Some(challenge.transaction_id.as_str()))
+    }
+
+    fn all(&self, wanted: &str) -> impl Iterator<Item = Option<&str>> {
+        let values = self.0.iter().filter(move |(name, _)| name == wanted);
+        values.map(|(_, value)| value.as_deref())
+    }
+
+    /// The text under a name that is there once.
+    fn only(&self, wanted: &str) -> Option<&str> {
+        let mut values = self.all(wanted);
+        let first = values.next()?;
+        first.filter(|_| values.next().is_none())
+    }
+
+    fn outcome(&self) -> ChallengeOutcome {
+        let outcome = self.only(TRANSACTION_ID).and_then(|_| self.only("outcome"));
+        let pa_res = self.only("paRes").unwrap_or_default();
+        let Some(action) = ACTIONS.into_iter().find(|action| Some(action.wire_name()) == outcome) else {
             return ChallengeOutcome::error(NOT_UNDERSTOOD, "the challenge page ended with an unknown outcome");
         };
         // Only a signed answer is evidence that the customer was authenticated.
-        if action.is_validated() && self.pa_res.trim().is_empty() {
+        if action.is_validated() && pa_res.trim().is_empty() {
             return ChallengeOutcome::error(NOT_UNDERSTOOD, "the challenge page reported success without a paRes");
         }
         match action {
             ChallengeAction::Error => ChallengeOutcome::error(NOT_UNDERSTOOD, "the challenge page reported an error"),
             action => ChallengeOutcome {
                 action,
-                ..ChallengeOutcome::authenticated(self.pa_res)
+                ..ChallengeOutcome::authenticated(pa_res)
             },
         }
+    }
+}
+
+const TRANSACTION_ID: &str = "transactionId";
+
+impl<'de> Deserialize<'de> for Report {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ReportVisitor)
+    }
+}
+
+/// Keeps what is there twice, which a map would not.
+struct ReportVisitor;
+
+impl<'de> Visitor<'de> for ReportVisitor {
+    type Value = Report;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Report, A::Error> {
+        let mut report = Report::default();
+        while let Some((name, value)) = entries.next_entry::<String, Value>()? {
+            report.0.push((name, value.as_str().map(str::to_owned)));
+        }
+        Ok(report)
     }
 }
 

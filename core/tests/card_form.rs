@@ -5,9 +5,10 @@
 use std::time::{Duration, SystemTime};
 
 use checkout_core::card::{
-    CardErrors, CardField, CardProblem, CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry,
-    ExpiryProblem, NewCardInput, PanProblem, SavedCard, SavedCardCvv, Today, UtcDay,
+    CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry, ExpiryProblem, PanProblem, SavedCard,
+    SavedCardCvv, Today, UtcDay,
 };
+use checkout_core::input::{CardErrors, CardField, CardProblem, NewCardInput};
 use proptest::prelude::*;
 
 const SCHEMES: [&str; 3] = ["VISA", "mastercard", "Amex"];
@@ -66,7 +67,10 @@ mod expiry_text {
             ("ab/cd", ExpiryProblem::Unreadable),
             ("+5/29", ExpiryProblem::Unreadable),
             ("05/-9", ExpiryProblem::Unreadable),
-            ("٠٥/٢٩", ExpiryProblem::Unreadable),
+            ("2029-1", ExpiryProblem::Unreadable),
+            ("2029-12-32", ExpiryProblem::Unreadable),
+            ("202913", ExpiryProblem::NoSuchMonth),
+            ("05//29", ExpiryProblem::Unreadable),
             ("é/29", ExpiryProblem::Unreadable),
             ("éé29", ExpiryProblem::Unreadable),
         ] {
@@ -297,7 +301,6 @@ mod cvv {
             ("12a", CvvProblem::NotDigits),
             ("1 2", CvvProblem::NotDigits),
             ("-12", CvvProblem::NotDigits),
-            ("１２３", CvvProblem::NotDigits),
         ] {
             assert_eq!(Cvv::parse(typed, Some(CardScheme::Visa)), Err(problem), "{typed:?}");
         }
@@ -332,6 +335,8 @@ mod cardholder_name {
         for (typed, problem) in [
             ("", CardholderNameProblem::Missing),
             (" \t\n", CardholderNameProblem::Missing),
+            ("\u{200b}", CardholderNameProblem::Missing),
+            ("\u{3164}\u{200d}\u{fffd}", CardholderNameProblem::Missing),
             ("A\nDemo", CardholderNameProblem::ControlCharacters),
             ("A\u{0}Demo", CardholderNameProblem::ControlCharacters),
             ("A\u{9b}Demo", CardholderNameProblem::ControlCharacters),
@@ -406,14 +411,12 @@ mod form {
 
     #[test]
     fn takes_only_the_schemes_of_the_payment() {
-        for number in [
-            "6759649826438453",
-            "30569309025904",
-            &format!("9{}", "0".repeat(14) + "1"),
-        ] {
+        for number in ["6759649826438453", "30569309025904"] {
             let errors = problems(&NewCardInput::new(number, "12/29", "020"));
             assert!(errors.of(CardField::Number).is_some(), "{number}");
         }
+        let unknown = NewCardInput::new(format!("9{}1", "0".repeat(14)), "12/29", "020");
+        assert!(unknown.validate(&SCHEMES, day(2026, 3, 1)).is_ok(), "the gateway knows");
         let maestro = problems(&NewCardInput::new("6759649826438453", "12/29", "020"));
         assert_eq!(
             maestro.of(CardField::Number),

@@ -35,9 +35,10 @@ const EDGES: &[(&str, Option<CardScheme>)] = &[
     ("4", Some(Visa)),
     ("4000", Some(Visa)),
     ("4999", Some(Visa)),
-    ("5000", None),
+    ("5000", Some(Maestro)),
     // Mastercard 51–55 and its neighbours
-    ("50", None),
+    ("50", Some(Maestro)),
+    // Elo
     ("5099", None),
     ("51", Some(Mastercard)),
     ("5100", Some(Mastercard)),
@@ -67,27 +68,34 @@ const EDGES: &[(&str, Option<CardScheme>)] = &[
     ("37", Some(Amex)),
     ("3799", Some(Amex)),
     // Maestro
-    ("5017", None),
+    ("5017", Some(Maestro)),
     ("5018", Some(Maestro)),
     ("501899", Some(Maestro)),
+    // Dankort
     ("5019", None),
     ("5020", Some(Maestro)),
-    ("5021", None),
-    ("5037", None),
+    ("5021", Some(Maestro)),
+    ("5037", Some(Maestro)),
     ("5038", Some(Maestro)),
-    ("5039", None),
+    ("5039", Some(Maestro)),
     ("56", Some(Maestro)),
     ("5600", Some(Maestro)),
     ("57", Some(Maestro)),
     ("58", Some(Maestro)),
     ("5899", Some(Maestro)),
-    ("59", None),
-    ("6303", None),
+    ("59", Some(Maestro)),
+    ("6303", Some(Maestro)),
     ("6304", Some(Maestro)),
-    ("6305", None),
-    ("6389", None),
+    ("6305", Some(Maestro)),
+    ("6389", Some(Maestro)),
     ("6390", Some(Maestro)),
-    ("6391", None),
+    ("6391", Some(Maestro)),
+    ("6012", None),
+    ("6013", Some(Maestro)),
+    ("601399", Some(Maestro)),
+    ("6014", None),
+    ("493698", Some(Maestro)),
+    ("493699", Some(Visa)),
     ("66", None),
     ("6699", None),
     ("67", Some(Maestro)),
@@ -140,7 +148,26 @@ const EDGES: &[(&str, Option<CardScheme>)] = &[
     ("62", Some(UnionPay)),
     ("6200", Some(UnionPay)),
     ("6299", Some(UnionPay)),
-    ("6300", None),
+    ("6300", Some(Maestro)),
+    ("8099", None),
+    ("81", Some(UnionPay)),
+    ("8171", Some(UnionPay)),
+    ("817199", Some(UnionPay)),
+    ("8172", None),
+    // JCB's old ranges
+    ("1799", None),
+    ("1800", Some(Jcb)),
+    ("180099", Some(Jcb)),
+    ("1801", None),
+    ("2130", None),
+    ("2131", Some(Jcb)),
+    ("2132", None),
+    // Small schemes in the midst of large ones
+    ("401178", None),
+    ("401180", Some(Visa)),
+    ("627780", None),
+    ("65875009", None),
+    ("65875010", Some(Discover)),
     // Nothing begins so
     ("0", None),
     ("1", None),
@@ -249,6 +276,50 @@ fn spaces_and_dashes_of_any_kind_are_stripped() {
     }
 }
 
+/// D6-02, D6-08.
+#[test]
+fn what_cannot_be_seen_does_not_count_and_digits_of_every_script_do() {
+    for typed in [
+        "\u{202a}5200 0000 0000 1005\u{202c}",
+        "5200\u{a0}0000\u{202f}0000\u{2009}1005",
+        "5200\u{2011}0000\u{2013}0000\u{2212}1005",
+        "\u{feff}5200\u{200b}0000\u{2060}0000\u{ad}1005\u{fe0f}",
+        "５２００　００００　００００　１００５",
+        "٥٢٠٠ ٠٠٠٠ ٠٠٠٠ ١٠٠٥",
+        "۵۲۰۰۰۰۰۰۰۰۰۰۱۰۰۵",
+        "५२०० ०००० ०००० १००५",
+    ] {
+        assert_eq!(Pan::parse(typed), Pan::parse("5200000000001005"), "{typed:?}");
+    }
+}
+
+/// D6-03, D6-09.
+#[test]
+fn only_what_is_known_and_not_taken_is_refused() {
+    let taken = |number: &str, schemes: &[&str]| Pan::parse(number).unwrap().is_taken(schemes);
+    let both = with_check_digit("622126", 16);
+    assert_eq!(Pan::parse(&both).unwrap().schemes(), [UnionPay, Discover]);
+    assert!(taken(&both, &["DISCOVER"]) && taken(&both, &["unionpay"]) && !taken(&both, &["VISA"]));
+    for unknown in ["5019", "9", "2200", "650031", "9792"] {
+        assert!(taken(&with_check_digit(unknown, 16), &["VISA"]), "{unknown}");
+    }
+    for known in ["6011", "3528", "2131", "50", "81"] {
+        assert!(!taken(&with_check_digit(known, 16), &["VISA"]), "{known}");
+    }
+}
+
+/// D6-02.
+#[test]
+fn unionpay_has_numbers_without_a_check_digit() {
+    for length in 16..=19 {
+        let number = with_check_digit("62", length);
+        let (body, last) = number.split_at(length - 1);
+        let without = format!("{body}{}", (last.parse::<u8>().unwrap() + 1) % 10);
+        assert!(Pan::parse(&without).is_ok(), "{without}");
+    }
+    assert_eq!(Pan::parse("620000000000001"), Err(PanProblem::WrongCheckDigit));
+}
+
 #[test]
 fn what_is_wrong_is_named() {
     for (typed, problem) in [
@@ -256,7 +327,7 @@ fn what_is_wrong_is_named() {
         (" - ", PanProblem::Missing),
         ("5200 0000 0000 100x", PanProblem::NotDigits),
         ("5200.0000.0000.1005", PanProblem::NotDigits),
-        ("５２００000000001005", PanProblem::NotDigits),
+        ("5200 0000 0000 1005 12/29", PanProblem::NotDigits),
         ("52000000001005\u{0}", PanProblem::NotDigits),
         ("52", PanProblem::WrongLength),
         ("520000000000100", PanProblem::WrongLength),
@@ -292,16 +363,20 @@ fn any_pan() -> impl Strategy<Value = String> {
         Just(("67", 12)),
         Just(("6011", 17)),
         Just(("36", 14)),
-        Just(("62", 18)),
+        Just(("62", 15)),
     ];
-    (scheme, proptest::collection::vec(0u8..10, 18)).prop_map(|((beginning, length), digits)| {
-        let rest: String = digits
-            .iter()
-            .map(u8::to_string)
-            .take(length - 1 - beginning.len())
-            .collect();
-        with_check_digit(&format!("{beginning}{rest}"), length)
-    })
+    (scheme, proptest::collection::vec(0u8..10, 18))
+        .prop_map(|((beginning, length), digits)| {
+            let rest: String = digits
+                .iter()
+                .map(u8::to_string)
+                .take(length - 1 - beginning.len())
+                .collect();
+            with_check_digit(&format!("{beginning}{rest}"), length)
+        })
+        .prop_filter("of no small scheme", |number| {
+            Pan::parse(number).unwrap().scheme().is_some()
+        })
 }
 
 proptest! {

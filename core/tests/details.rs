@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
-use checkout_core::card::{CardErrors, CardField, CardProblem, NewCard, NewCardInput, UtcDay};
-use checkout_core::details::{
+use checkout_core::card::UtcDay;
+use checkout_core::flow::Flow;
+use checkout_core::input::{
     AddressInput, CustomerDetailsInput, DetailProblem, ShippingInput, countries, needs_postcode,
 };
-use checkout_core::flow::Flow;
+use checkout_core::input::{CardErrors, CardField, CardProblem, NewCard, NewCardInput};
 use checkout_core::money::{Currency, Money};
 use checkout_core::summary::{CollectionRequirements, PaymentSummary};
 use proptest::prelude::*;
@@ -154,8 +155,9 @@ fn some_countries_need_a_postcode() {
     );
 }
 
+/// D7-19, D6-14.
 #[test]
-fn every_field_is_checked_whether_it_is_collected_or_not() {
+fn what_is_collected_has_to_be_right_and_what_is_not_is_left_out_where_it_is_wrong() {
     use CardField::*;
     use DetailProblem::*;
     let long = "x".repeat(256);
@@ -245,9 +247,54 @@ fn every_field_is_checked_whether_it_is_collected_or_not() {
     ];
     for (input, field, problem) in table {
         assert_eq!(wrong(&input), [(field, problem)], "{field:?} {problem:?}");
-        let errors = input.validate(Flow::VirtualTerminal, NOTHING).unwrap_err();
-        assert_eq!(problems(&errors), [(field, problem)], "{field:?} {problem:?}");
+        let unasked = input.validate(Flow::VirtualTerminal, NOTHING);
+        match field {
+            // Typed at a terminal, whatever else it asks for.
+            DeliveryNotes => assert_eq!(problems(&unasked.unwrap_err()), [(field, problem)], "{problem:?}"),
+            _ => assert!(unasked.is_ok(), "{field:?} {problem:?}"),
+        }
     }
+    // A phone number goes with what is shipped, and only a terminal ships.
+    let phone = with(|input| input.phone = Some("call me".into()));
+    assert!(phone.validate(Flow::Payment, EVERYTHING).is_ok());
+}
+
+/// D6-08.
+#[test]
+fn what_cannot_be_seen_is_no_text_and_spoils_none() {
+    use CardField::*;
+    use DetailProblem::Missing;
+    for nothing in ["\u{200b}", "\u{3164}", "\u{2800}\u{a0}", "\u{200e}\u{200f}", "\u{fffd}"] {
+        let input = shipping(|shipping| shipping.name = Some(nothing.into()));
+        assert_eq!(wrong(&input), [(ShippingName, Missing)], "{nothing:?}");
+        let input = shipping(|shipping| shipping.address.lines = vec![nothing.into()]);
+        assert_eq!(wrong(&input), [(ShippingAddress, Missing)], "{nothing:?}");
+        let input = billing(|address| address.postcode = Some(nothing.into()));
+        assert_eq!(wrong(&input), [(BillingPostcode, Missing)], "{nothing:?}");
+    }
+    for phone in [
+        "\u{202a}+44 20 7946 0958\u{202c}",
+        "+44\u{a0}20\u{202f}7946\u{2011}0958",
+        "＋４４（２０）７９４６０９５８",
+        "٠٢٠٧٩٤٦٠٩٥٨",
+    ] {
+        assert_eq!(wrong(&with(|input| input.phone = Some(phone.into()))), [], "{phone}");
+    }
+    for email in [
+        "\u{feff}alex@example.test",
+        "alex@\u{200b}example.test",
+        " alex\u{ad}@example.test\u{a0}",
+    ] {
+        assert_eq!(wrong(&with(|input| input.email = Some(email.into()))), [], "{email:?}");
+    }
+    let cut = with(|input| input.email = Some("ale\u{fffd}@example.test".into()));
+    assert_eq!(
+        wrong(&cut),
+        [(Email, DetailProblem::Malformed)],
+        "half a character is somebody else's address"
+    );
+    let country = billing(|address| *address = AddressInput::new("ｇｂ\u{200e}", "ＡＢ１\u{a0}２ＣＤ"));
+    assert_eq!(wrong(&country), []);
 }
 
 #[test]
@@ -289,6 +336,9 @@ fn metadata_leaves_our_own_names_alone() {
         (&"n".repeat(101), "x", Some(DetailProblem::TooLong)),
         ("note", &"v".repeat(501), Some(DetailProblem::TooLong)),
         ("note", "two\nlines", None),
+        ("note", "\u{200b}\u{202a}as it is", None),
+        ("note", "cut \u{fffd}", Some(DetailProblem::BrokenText)),
+        ("cut \u{fffd}", "x", Some(DetailProblem::BrokenText)),
         ("empty", "", None),
     ] {
         let input = with(|input| input.metadata = [(name.to_owned(), value.to_owned())].into());

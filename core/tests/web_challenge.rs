@@ -112,6 +112,7 @@ fn an_end_that_is_not_understood_is_an_error_and_never_a_success() {
         "outcome=SUCCESS&transactionId=3ds-1&paRes=a&paRes=b",
         "outcome=NOACTION&transactionId=3ds-1",
         "outcome=ERROR&transactionId=3ds-1",
+        "outcome=SUCCESS&paRes=a&transactionId=3ds-1&transactionId=3ds-2",
     ] {
         let outcome = end(query).unwrap_or_else(|| panic!("{query}"));
         assert_eq!(outcome.action, ChallengeAction::Error, "{query}");
@@ -128,6 +129,40 @@ fn an_end_that_is_not_understood_is_an_error_and_never_a_success() {
     ] {
         let outcome = outcome_of(&message.to_string(), &challenge()).unwrap();
         assert_eq!(outcome.action, ChallengeAction::Error, "{message}");
+    }
+    for repeated in [
+        r#"{"outcome":"SUCCESS","outcome":"FAILURE","paRes":"a","transactionId":"3ds-1"}"#,
+        r#"{"outcome":"SUCCESS","paRes":"a","paRes":"b","transactionId":"3ds-1"}"#,
+        r#"{"outcome":"SUCCESS","paRes":"a","transactionId":"3ds-1","transactionId":"3ds-1"}"#,
+        r#"{"outcome":"SUCCESS","paRes":"a","transactionId":"3ds-2","transactionId":"3ds-1"}"#,
+    ] {
+        let outcome = outcome_of(repeated, &challenge()).unwrap();
+        assert_eq!(outcome.action, ChallengeAction::Error, "{repeated}");
+    }
+}
+
+#[test]
+fn an_end_is_understood_however_the_page_wraps_it() {
+    let success = Some(ChallengeOutcome::authenticated("a+b/c=="));
+    for query in [
+        "outcome=SUCCESS&transactionId=3ds-1&paRes=a+b/c==",
+        "outcome=SUCCESS&transactionId=3ds-1&paRes=a%2Bb%2Fc%3D%3D",
+        "x=1+2&outcome=SUCCESS&transactionId=3ds-1&paRes=a+b%2Fc==",
+    ] {
+        assert_eq!(end(query), success, "{query}");
+    }
+    let message = r#"{"outcome":"SUCCESS","transactionId":"3ds-1","paRes":"a+b/c==","more":{"a":1,"a":2}}"#;
+    let in_a_string = serde_json::to_string(message).unwrap();
+    for wrapped in [
+        message.to_owned(),
+        format!("\u{feff}{message}"),
+        format!(" \n{message}\n"),
+        in_a_string.clone(),
+        serde_json::to_string(&in_a_string).unwrap(),
+        serde_json::to_string(&format!("\u{feff}{message}")).unwrap(),
+        serde_json::to_string(&format!("{RETURN}?outcome=SUCCESS&transactionId=3ds-1&paRes=a+b/c==")).unwrap(),
+    ] {
+        assert_eq!(outcome_of(&wrapped, &challenge()), success, "{wrapped}");
     }
 }
 
@@ -156,8 +191,8 @@ fn only_the_end_of_this_challenge_ends_it() {
     for other in [
         "outcome=SUCCESS&paRes=a",
         "outcome=SUCCESS&paRes=a&transactionId=3ds-2",
-        "outcome=SUCCESS&paRes=a&transactionId=3ds-1&transactionId=3ds-2",
         "outcome=SUCCESS&paRes=a&transactionId=3DS-1",
+        "outcome=SUCCESS&paRes=a&transactionId=3ds-2&transactionId=3ds-3",
     ] {
         assert_eq!(end(other), None, "{other}");
     }
@@ -165,7 +200,6 @@ fn only_the_end_of_this_challenge_ends_it() {
     for message in [
         r#"{"outcome":"SUCCESS","paRes":"a","transactionId":"3ds-2"}"#,
         r#"{"outcome":"SUCCESS","paRes":"a"}"#,
-        r#"{"outcome":"SUCCESS","paRes":"a","transactionId":"3ds-1","transactionId":"3ds-1"}"#,
         r#"{"outcome":"SUCCESS","paRes":"a","transactionId":"3ds-1"} "#.trim_end_matches("} "),
         r#"[{"outcome":"SUCCESS","paRes":"a","transactionId":"3ds-1"}]"#,
         "",

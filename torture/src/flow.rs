@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use checkout_core::card::NewCardInput;
+use checkout_core::input::NewCardInput;
 use checkout_core::error::ActionError;
 use checkout_core::result::PaymentResult;
 use checkout_core::snapshot::{CheckoutState, PayingStage};

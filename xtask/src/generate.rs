@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::paths;
 use crate::tool::Tool;
@@ -32,6 +32,7 @@ pub(crate) fn run() -> Result<()> {
     let library = library()?;
     fresh(&kotlin())?;
     write(&generator, &library, "kotlin", &kotlin())?;
+    replace_lost_halves(&kotlin().join("checkout/sdk/checkout_bindings.kt"))?;
     if paths::root().join("ios/Package.swift").exists() {
         let swift = paths::artifacts().join("generated/swift");
         fresh(&swift)?;
@@ -101,6 +102,20 @@ fn write(generator: &Path, library: &Path, language: &str, dir: &Path) -> Result
         .arg(dir)
         .arg(library)
         .run()
+}
+
+/// D6-13: a JVM's text can hold half a character, which a length filter cut. UniFFI refuses it with a checked exception
+/// that nothing declares; here it becomes U+FFFD, for every text of the API, as Swift makes of it by itself.
+fn replace_lost_halves(file: &Path) -> Result<()> {
+    const REFUSED: &str = "onMalformedInput(CodingErrorAction.REPORT)";
+    const REPLACED: &str = "onMalformedInput(CodingErrorAction.REPLACE)
+            replaceWith(byteArrayOf(0xEF.toByte(), 0xBF.toByte(), 0xBD.toByte()))";
+    let text = fs::read_to_string(file).with_context(|| format!("the generator did not write {}", file.display()))?;
+    ensure!(
+        text.matches(REFUSED).count() == 1,
+        "the generator encodes text in another way: look at FfiConverterString again"
+    );
+    Ok(fs::write(file, text.replace(REFUSED, REPLACED))?)
 }
 
 fn fresh(dir: &Path) -> Result<()> {

@@ -1,8 +1,8 @@
 //! The checkouts of the demo: what is ordered, and what the customer does about it.
 
 use anyhow::Context;
-use checkout_core::card::NewCardInput;
-use checkout_core::details::{AddressInput, CustomerDetailsInput, ShippingInput};
+use checkout_core::input::NewCardInput;
+use checkout_core::input::{AddressInput, CustomerDetailsInput, ShippingInput};
 use checkout_core::summary::PaymentSummary;
 use checkout_sandbox::{TestCard, test_cards};
 

@@ -1,6 +1,6 @@
 //! The options that tell who the customer is and where the order goes.
 
-use checkout_core::details::{AddressInput, CustomerDetailsInput, ShippingInput};
+use checkout_core::input::{AddressInput, CustomerDetailsInput, ShippingInput};
 use checkout_core::secret::Secret;
 
 /// They go with a new card: a saved card needs none, and a wallet brings its own.

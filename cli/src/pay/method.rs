@@ -3,8 +3,9 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use checkout_core::card::{Cvv, CvvProblem, Expiry, NewCardInput, Pan};
+use checkout_core::card::{Cvv, CvvProblem, Expiry, Pan};
 use checkout_core::flow::Flow;
+use checkout_core::input::NewCardInput;
 use checkout_core::secret::Secret;
 use checkout_core::wallet::ApplePayInput;
 

@@ -107,6 +107,19 @@ pub enum Action {
         /// Where the caret is in it, in UTF-16 code units.
         caret: i32,
     },
+    /// Edits a CVV field.
+    EditCvv {
+        /// The field's text after the edit.
+        typed: String,
+        /// Where the caret is in it, in UTF-16 code units.
+        caret: i32,
+        /// What stands in the number's field; the CVV is a new card's then.
+        #[serde(default)]
+        number: Option<String>,
+        /// The scheme's name; the CVV is a saved card's then.
+        #[serde(default)]
+        scheme: Option<String>,
+    },
     /// Looks at a field of the form.
     CheckField(FieldCheck),
     /// Takes an amount apart.

@@ -96,6 +96,8 @@ impl Default for Config {
 pub struct Step {
     /// The state to wait for (`Paying` stands for all its stages); at once if absent.
     pub on: Option<String>,
+    /// Where the text in it comes from, in the corpus of texts.
+    pub from: Option<String>,
     /// What to do.
     #[serde(flatten)]
     pub action: Action,

@@ -3,8 +3,9 @@
 use std::time::SystemTime;
 
 use checkout_conformance::{Command, FieldCheck, FormField, Moment, Outcome};
-use checkout_core::card::{FieldError, SavedCard, Today};
-use checkout_core::form::{self, Feedback};
+use checkout_core::card::{SavedCard, Today};
+use checkout_core::input::FieldError;
+use checkout_core::input::{self, Feedback};
 use checkout_core::money::{Currency, Money};
 use serde_json::{Value, json};
 
@@ -14,7 +15,7 @@ use crate::names;
 pub(crate) fn answer(command: &Command, today: Option<Today>) -> Option<Outcome> {
     let value = match command {
         Command::EditCardNumber { typed, caret } => {
-            let edit = form::edit_card_number(typed, index(*caret));
+            let edit = input::edit_card_number(typed, index(*caret));
             json!({
                 "text": edit.text.expose(),
                 "caret": edit.caret,
@@ -24,8 +25,28 @@ pub(crate) fn answer(command: &Command, today: Option<Today>) -> Option<Outcome>
             })
         }
         Command::EditExpiry { typed, caret } => {
-            let edit = form::edit_expiry(typed, index(*caret));
+            let edit = input::edit_expiry(typed, index(*caret));
             json!({ "text": edit.text, "caret": edit.caret, "is_complete": edit.is_complete })
+        }
+        Command::EditCvv {
+            typed,
+            caret,
+            number,
+            scheme,
+        } => {
+            let edit = match scheme {
+                Some(scheme) => {
+                    let card = SavedCard::new("pm_1", scheme, "", "", &[scheme]);
+                    input::edit_saved_card_cvv(typed, index(*caret), &card)
+                }
+                None => input::edit_cvv(typed, index(*caret), number.as_deref().unwrap_or_default()),
+            };
+            json!({
+                "text": edit.text.expose(),
+                "caret": edit.caret,
+                "is_complete": edit.is_complete,
+                "is_full": edit.is_full,
+            })
         }
         Command::CheckField(check) => feedback(checked(check, today.unwrap_or_else(|| Today::by(SystemTime::now())))),
         Command::AmountParts {
@@ -33,8 +54,8 @@ pub(crate) fn answer(command: &Command, today: Option<Today>) -> Option<Outcome>
             currency_code,
         } => amount_parts(*minor_units, currency_code),
         Command::Country { country_code } => json!({
-            "listed": form::countries().contains(&country_code.as_str()),
-            "needs_postcode": form::needs_postcode(country_code),
+            "listed": input::countries().contains(&country_code.as_str()),
+            "needs_postcode": input::needs_postcode(country_code),
         }),
         _ => return None,
     };
@@ -48,22 +69,22 @@ fn index(caret: i32) -> usize {
 
 fn checked(check: &FieldCheck, today: Today) -> Feedback {
     let moment = match check.moment {
-        Moment::Typing => form::Moment::Typing,
-        Moment::Leaving => form::Moment::Leaving,
+        Moment::Typing => input::Moment::Typing,
+        Moment::Leaving => input::Moment::Leaving,
     };
     let typed = check.typed.as_str();
     let beside = check.beside.as_deref().unwrap_or_default();
     match check.field {
-        FormField::Number => form::check_number(typed, &check.supported_schemes, moment),
-        FormField::Expiry => form::check_expiry(typed, today, moment),
-        FormField::Cvv => form::check_cvv(typed, beside, moment),
+        FormField::Number => input::check_number(typed, &check.supported_schemes, moment),
+        FormField::Expiry => input::check_expiry(typed, today, moment),
+        FormField::Cvv => input::check_cvv(typed, beside, moment),
         FormField::SavedCardCvv => {
             let card = SavedCard::new("pm_1", beside, "", "", &[beside]);
-            form::check_saved_card_cvv(typed, &card, moment)
+            input::check_saved_card_cvv(typed, &card, moment)
         }
-        FormField::CardholderName => form::check_cardholder_name(typed, moment),
-        FormField::Email => form::check_email(typed, moment),
-        FormField::BillingPostcode => form::check_postcode(typed, beside, moment),
+        FormField::CardholderName => input::check_cardholder_name(typed, moment),
+        FormField::Email => input::check_email(typed, moment),
+        FormField::BillingPostcode => input::check_postcode(typed, beside, moment),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use checkout_conformance::{CardSeen, ChallengeEnd, CollectSeen, LineSeen, Outcome, ResultSeen, SummarySeen};
-use checkout_core::card::{CardErrors, CardProblem, SavedCard};
+use checkout_core::card::SavedCard;
 use checkout_core::config::ConfigError;
 use checkout_core::error::{ActionError, CallError};
+use checkout_core::input::{CardErrors, CardProblem};
 use checkout_core::result::PaymentResult;
 use checkout_core::snapshot::{CheckoutState, Diagnostic};
 use checkout_core::summary::PaymentSummary;
@@ -151,6 +152,7 @@ pub(crate) fn wallet_error(failed: &WalletError) -> Outcome {
     };
     match failed {
         WalletError::NotJson => error("NotJson"),
+        WalletError::RsaToken => error("RsaToken"),
         WalletError::BadField { field } => with_cause("BadField", field),
         WalletError::BadSetting { setting } => with_cause("BadSetting", setting),
         WalletError::NoAmount => error("NoAmount"),

@@ -1,8 +1,8 @@
 //! What a plan says that the customer typed, as the core takes it.
 
 use checkout_conformance::{Address, ApplePayContact, CardTyped, Details};
-use checkout_core::card::NewCardInput;
-use checkout_core::details::{AddressInput, CustomerDetailsInput, ShippingInput};
+use checkout_core::input::NewCardInput;
+use checkout_core::input::{AddressInput, CustomerDetailsInput, ShippingInput};
 use checkout_core::secret::Secret;
 use checkout_core::wallet as core;
 

@@ -1,6 +1,7 @@
 //! The name on the card.
 
 use crate::secret::Secret;
+use crate::text;
 
 /// The longest name that is accepted, in characters.
 const MAX_CHARACTERS: usize = 120;
@@ -10,10 +11,10 @@ const MAX_CHARACTERS: usize = 120;
 pub struct CardholderName(Secret);
 
 impl CardholderName {
-    /// Reads a name as typed, without the white space around it: not blank, at most 120 characters, no control
-    /// characters.
+    /// Reads a name as typed, without the white space around it and without marks that only steer how it is drawn: with
+    /// something to see in it, at most 120 characters, no control characters.
     pub fn parse(typed: &str) -> Result<Self, CardholderNameProblem> {
-        let name = typed.trim();
+        let name = text::prose(typed);
         if name.is_empty() {
             return Err(CardholderNameProblem::Missing);
         }
@@ -23,7 +24,7 @@ impl CardholderName {
         if name.chars().count() > MAX_CHARACTERS {
             return Err(CardholderNameProblem::TooLong);
         }
-        Ok(CardholderName(Secret::from(name)))
+        Ok(CardholderName(Secret::from(name.as_str())))
     }
 
     /// The name, for the request. See [`Secret::expose`].
@@ -35,7 +36,7 @@ impl CardholderName {
 /// What is wrong with a cardholder name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum CardholderNameProblem {
-    /// Nothing was entered, or nothing but white space.
+    /// Nothing was entered, or nothing that can be seen.
     #[error("the cardholder name is missing")]
     Missing,
     /// More than 120 characters.

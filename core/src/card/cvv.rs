@@ -1,7 +1,9 @@
 //! The card verification value.
 
+use super::digits::is_digits;
 use super::scheme::CardScheme;
 use crate::secret::Secret;
+use crate::text;
 
 /// A CVV of the right length for its card: four digits for American Express, three for the others.
 ///
@@ -12,11 +14,11 @@ pub struct Cvv(Secret);
 impl Cvv {
     /// Reads a CVV as typed. Where the scheme is not known, three digits and four are both accepted.
     pub fn parse(typed: &str, scheme: Option<CardScheme>) -> Result<Self, CvvProblem> {
-        let digits = typed.trim();
+        let digits = text::code(typed);
         if digits.is_empty() {
             return Err(CvvProblem::Missing);
         }
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !is_digits(&digits) {
             return Err(CvvProblem::NotDigits);
         }
         let right_length = match scheme {
@@ -26,7 +28,7 @@ impl Cvv {
         if !right_length {
             return Err(CvvProblem::WrongLength);
         }
-        Ok(Cvv(Secret::from(digits)))
+        Ok(Cvv(Secret::from(digits.as_str())))
     }
 
     /// The digits, for the request. See [`Secret::expose`].

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::today::Today;
+use crate::text;
 
 /// How far ahead an expiry can be: no issuer makes cards for longer.
 const MONTHS_AHEAD: u32 = 20 * 12;
@@ -29,19 +30,18 @@ impl Expiry {
         Ok(Expiry { year, month })
     }
 
-    /// Reads an expiry as typed: `MM/YY`, `MM / YY`, `MM/YYYY` (the month may have one digit, the slash may be a dash)
-    /// or, without a separator, `MMYY` and `MMYYYY`.
+    /// Reads an expiry as typed, pasted or filled in: `MM/YY`, `MM / YY`, `MM/YYYY` and `YYYY-MM`, with a slash, a dash, a
+    /// dot, a comma or a space between them (before the year the month may have one digit then); without anything between
+    /// them `MMYY`, `MMYYYY` and `YYYYMM`; and a whole date, `YYYY-MM-DD`. Digits of any script, and what cannot be seen
+    /// does not count.
     pub fn parse(typed: &str) -> Result<Self, ExpiryProblem> {
-        let typed = typed.trim();
+        let typed = text::code(typed);
         if typed.is_empty() {
             return Err(ExpiryProblem::Missing);
         }
-        let (month, year) = typed
-            .split_once(['/', '-'])
-            .or_else(|| typed.split_at_checked(2))
-            .ok_or(ExpiryProblem::Unreadable)?;
-        let month = number(month.trim_end(), &[1, 2]).ok_or(ExpiryProblem::Unreadable)?;
-        let year = year_of(year.trim_start()).ok_or(ExpiryProblem::Unreadable)?;
+        let (month, year) = month_and_year(&typed).ok_or(ExpiryProblem::Unreadable)?;
+        let month = number(month, &[1, 2]).ok_or(ExpiryProblem::Unreadable)?;
+        let year = year_of(year).ok_or(ExpiryProblem::Unreadable)?;
         Expiry::new(u8::try_from(month).unwrap_or(0), year)
     }
 
@@ -97,6 +97,38 @@ impl fmt::Display for Expiry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}/{:02}", self.month, self.year % 100)
     }
+}
+
+/// Whether a character is what people write between month and year, spaces aside.
+pub(crate) fn is_expiry_mark(character: char) -> bool {
+    matches!(character, '/' | '-' | '.' | ',' | '\u{2044}' | '\u{2215}')
+}
+
+/// The texts of month and year, in that order.
+fn month_and_year(text: &str) -> Option<(&str, &str)> {
+    let parts = text
+        .split_once(is_expiry_mark)
+        .or_else(|| text.split_once(char::is_whitespace));
+    match parts {
+        Some((year, rest)) if is_year(year.trim_end()) => Some((month_of_date(rest.trim_start())?, year.trim_end())),
+        Some((month, year)) => Some((month.trim_end(), year.trim_start())),
+        // No month is 20, so a year has to come first.
+        None if text.len() == 6 && text.starts_with("20") => {
+            text.split_at_checked(4).map(|(year, month)| (month, year))
+        }
+        None => text.split_at_checked(2),
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.starts_with("20")
+}
+
+/// The month of what follows a year: it has two digits, and a day may come after it.
+fn month_of_date(rest: &str) -> Option<&str> {
+    let (month, day) = rest.split_once(is_expiry_mark).unwrap_or((rest, "01"));
+    let is_day = number(day, &[2]).is_some_and(|day| (1..=31).contains(&day));
+    (is_day && month.len() == 2).then_some(month)
 }
 
 /// A number with one of the given counts of ASCII digits and nothing else.

@@ -1,6 +1,8 @@
 //! Card numbers in groups, the way they are embossed.
 
-use super::scheme::{CardScheme, SchemeGuess};
+use super::digits::all_digits;
+use super::guess::SchemeGuess;
+use super::scheme::CardScheme;
 
 /// The most digits that any card number has.
 const MAX_DIGITS: usize = 19;
@@ -8,8 +10,8 @@ const MAX_DIGITS: usize = 19;
 /// A card number, or the beginning of one, as a form shows it: 4-6-5 for American Express, 4-6-4 for Diners Club up to
 /// 14 digits, groups of four otherwise, with single spaces between them.
 ///
-/// What is not a digit is dropped, and so are digits beyond the longest number that the scheme has. There is never a
-/// space at the end, so that deleting a character always deletes a digit.
+/// Digits of any script are read. What is not a digit is dropped, and so are digits beyond the longest number that the
+/// scheme has. There is never a space at the end, so that deleting a character always deletes a digit.
 ///
 /// The result holds card data in the clear: it is for the screen, and the caller's to clear.
 ///
@@ -20,14 +22,18 @@ const MAX_DIGITS: usize = 19;
 /// assert_eq!(group("378282246310005"), "3782 822463 10005");
 /// ```
 pub fn group(typed: &str) -> String {
-    let prefix: String = typed.chars().filter(char::is_ascii_digit).take(4).collect();
-    let scheme = SchemeGuess::while_typing(&prefix).definite();
-    let max_digits = scheme.map_or(MAX_DIGITS, CardScheme::max_length);
-    let digit_count = typed.chars().filter(char::is_ascii_digit).count().min(max_digits);
-    let ends = group_ends(scheme, digit_count);
+    let digits = all_digits(typed);
+    let longest = SchemeGuess::while_typing(&digits)
+        .definite()
+        .map_or(MAX_DIGITS, CardScheme::max_length);
+    group_digits(digits.get(..longest).unwrap_or(&digits))
+}
 
-    let mut grouped = String::with_capacity(digit_count + ends.len());
-    for (position, digit) in typed.chars().filter(char::is_ascii_digit).take(digit_count).enumerate() {
+/// As [`group`], for ASCII digits, and without a limit.
+pub(crate) fn group_digits(digits: &str) -> String {
+    let ends = group_ends(SchemeGuess::while_typing(digits).definite(), digits.len());
+    let mut grouped = String::with_capacity(digits.len() + ends.len());
+    for (position, digit) in digits.chars().enumerate() {
         if ends.contains(&position) {
             grouped.push(' ');
         }

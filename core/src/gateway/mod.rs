@@ -15,11 +15,12 @@ use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 use url::Url;
 
-use crate::card::{Cvv, NewCard};
+use crate::card::Cvv;
 use crate::config::{CheckoutConfig, ConfigError, GatewayChoice};
 use crate::dojo::IS_MOBILE;
 use crate::flow::GatewayAnswer;
 use crate::http::{Answer, HttpClient, Object, Request, Unanswered, endpoint};
+use crate::input::NewCard;
 use crate::secret::Secret;
 use crate::threeds::ChallengeOutcome;
 use crate::wallet::{ApplePayPayment, DecryptedCard, GooglePayPayment};

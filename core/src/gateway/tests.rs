@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::*;
-use crate::card::{NewCardInput, UtcDay};
+use crate::card::UtcDay;
 use crate::config::RegionManifests;
 use crate::http::tests::server::{Reply, Server, config_for, mute_listener, refusing_url};
+use crate::input::NewCardInput;
 use crate::summary::CollectionRequirements;
 use crate::wallet::ApplePayInput;
 
@@ -270,10 +271,11 @@ async fn a_wallets_token_is_opened_with_the_retries_of_a_get() {
 
 #[tokio::test]
 async fn wallets_have_routes_of_their_own_and_are_sent_once() {
-    let apple_pay = ApplePayPayment::parse(ApplePayInput::new(
+    let apple_pay = ApplePayInput::new(
         r#"{"paymentData":{"data":"d","signature":"s","version":"EC_v1","header":{"publicKeyHash":"h",
             "ephemeralPublicKey":"k","transactionId":"t"}},"paymentMethod":{"type":"credit"},"transactionIdentifier":"T"}"#,
-    ));
+    );
+    let apple_pay = ApplePayPayment::parse(apple_pay, CollectionRequirements::default());
     for (instrument, line) in [
         (
             Instrument::GooglePay {

@@ -2,12 +2,12 @@
 //!
 //! What the gateway takes of it is in `docs/protocol.md`, 4.5.
 
-use super::{WalletError, parse};
+use super::{WalletError, contact, parse};
 use crate::card::CardScheme;
-use crate::details;
 use crate::http::Object;
+use crate::input;
 use crate::secret::Secret;
-use crate::summary::{PaymentSummary, Wallet};
+use crate::summary::{CollectionRequirements, PaymentSummary, Wallet};
 
 /// The label of the total where the intent names no merchant.
 const LABEL_WITHOUT_MERCHANT: &str = "Amount";
@@ -56,7 +56,7 @@ pub fn apple_pay_request(summary: &PaymentSummary, country_code: &str) -> Result
 
     let supported_networks = networks(summary)?;
     let total = summary.total.ok_or(WalletError::NoAmount)?;
-    let country_code = details::country(country_code.trim()).ok_or(WalletError::BadSetting {
+    let country_code = input::country(country_code.trim()).ok_or(WalletError::BadSetting {
         setting: "country_code",
     })?;
     let collect = summary.collect;
@@ -106,7 +106,7 @@ fn networks(summary: &PaymentSummary) -> Result<Vec<String>, WalletError> {
     }
 }
 
-/// PassKit has no Diners Club.
+/// PassKit has no Diners Club. It has China UnionPay, whose tokens are encrypted with RSA: the gateway takes no such token.
 fn network(scheme: CardScheme) -> Option<&'static str> {
     match scheme {
         CardScheme::Visa => Some("Visa"),
@@ -115,8 +115,7 @@ fn network(scheme: CardScheme) -> Option<&'static str> {
         CardScheme::Maestro => Some("Maestro"),
         CardScheme::Discover => Some("Discover"),
         CardScheme::Jcb => Some("JCB"),
-        CardScheme::UnionPay => Some("ChinaUnionPay"),
-        CardScheme::Diners => None,
+        CardScheme::Diners | CardScheme::UnionPay => None,
     }
 }
 
@@ -186,18 +185,24 @@ pub(crate) struct ApplePayPayment {
     pub(crate) public_key_hash: Secret,
     pub(crate) ephemeral_public_key: Secret,
     pub(crate) transaction_id: Secret,
+    /// A part of what Apple signed, where the app's request had one.
+    pub(crate) application_data: Option<Secret>,
     pub(crate) display_name: Option<Secret>,
     pub(crate) network: Option<Secret>,
     pub(crate) method_type: &'static str,
     pub(crate) transaction_identifier: Secret,
-    pub(crate) billing_contact: ApplePayContact,
-    pub(crate) shipping_contact: ApplePayContact,
+    pub(crate) billing_contact: Option<ApplePayContact>,
+    pub(crate) shipping_contact: Option<ApplePayContact>,
 }
 
 impl ApplePayPayment {
-    /// Checks the shape of what PassKit returned.
-    pub(crate) fn parse(input: ApplePayInput) -> Result<ApplePayPayment, WalletError> {
+    /// Checks the shape of what PassKit returned, for an intent that collects these contacts.
+    pub(crate) fn parse(input: ApplePayInput, collect: CollectionRequirements) -> Result<ApplePayPayment, WalletError> {
         let token = parse(input.token_json.expose())?;
+        // D6-15
+        if token.text(&["paymentData", "version"]) == Some("RSA_v1") {
+            return Err(WalletError::RsaToken);
+        }
         let text = |path: &[&str], field: &'static str| {
             let text = token.text(path).map(Secret::from);
             text.ok_or(WalletError::BadField { field })
@@ -210,14 +215,61 @@ impl ApplePayPayment {
             public_key_hash: header("publicKeyHash", "paymentData.header.publicKeyHash")?,
             ephemeral_public_key: header("ephemeralPublicKey", "paymentData.header.ephemeralPublicKey")?,
             transaction_id: header("transactionId", "paymentData.header.transactionId")?,
+            application_data: token
+                .text(&["paymentData", "header", "applicationData"])
+                .map(Secret::from),
             display_name: token.text(&["paymentMethod", "displayName"]).map(Secret::from),
             network: token.text(&["paymentMethod", "network"]).map(Secret::from),
             method_type: method_type(&token)?,
             transaction_identifier: text(&["transactionIdentifier"], "transactionIdentifier")?,
-            billing_contact: input.billing_contact.unwrap_or_default(),
-            shipping_contact: input.shipping_contact.unwrap_or_default(),
+            billing_contact: cleaned(
+                input.billing_contact,
+                collect.billing_address,
+                "billingContact.countryCode",
+            )?,
+            shipping_contact: cleaned(
+                input.shipping_contact,
+                collect.shipping_details,
+                "shippingContact.countryCode",
+            )?,
         })
     }
+}
+
+/// A contact as it is sent; none if there is nothing in it. PassKit has empty texts where there is nothing.
+fn cleaned(
+    given: Option<ApplePayContact>,
+    is_asked: bool,
+    country_field: &'static str,
+) -> Result<Option<ApplePayContact>, WalletError> {
+    fn text(given: &Option<Secret>) -> Option<&str> {
+        given.as_ref().map(Secret::expose)
+    }
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let line = |given: &Option<Secret>| contact::line(text(given));
+    let cleaned = ApplePayContact {
+        given_name: line(&given.given_name),
+        family_name: line(&given.family_name),
+        phonetic_given_name: line(&given.phonetic_given_name),
+        phonetic_family_name: line(&given.phonetic_family_name),
+        email: contact::email(text(&given.email)),
+        phone: contact::phone(text(&given.phone)),
+        address_lines: given
+            .address_lines
+            .iter()
+            .filter_map(|given| contact::line(Some(given.expose())))
+            .collect(),
+        sub_locality: line(&given.sub_locality),
+        locality: line(&given.locality),
+        sub_administrative_area: line(&given.sub_administrative_area),
+        administrative_area: line(&given.administrative_area),
+        postal_code: contact::postcode(text(&given.postal_code)),
+        country: line(&given.country),
+        country_code: contact::country(text(&given.country_code), is_asked, country_field)?,
+    };
+    Ok((cleaned != ApplePayContact::default()).then_some(cleaned))
 }
 
 fn method_type(token: &Object) -> Result<&'static str, WalletError> {
@@ -235,12 +287,17 @@ mod tests {
 
     use super::*;
     use crate::money::{Currency, Money};
-    use crate::summary::CollectionRequirements;
+
+    const NOTHING: CollectionRequirements = CollectionRequirements {
+        email: false,
+        billing_address: false,
+        shipping_details: false,
+    };
 
     fn summary() -> PaymentSummary {
         let mut summary = PaymentSummary::new("pi_sandbox_1", Some(Money::new(1250, Currency::GBP)));
         summary.wallets = vec![Wallet::ApplePay];
-        summary.supported_schemes = ["visa", "MAESTRO", "MASTERCARD", "VISA", "DCI", "NEW"]
+        summary.supported_schemes = ["visa", "MAESTRO", "MASTERCARD", "VISA", "DCI", "UNIONPAY", "NEW"]
             .map(str::to_owned)
             .into();
         summary.merchant_name = Some("Example Teas".to_owned());
@@ -347,7 +404,7 @@ mod tests {
     }
 
     fn parse_token(token: &Value) -> Result<ApplePayPayment, WalletError> {
-        ApplePayPayment::parse(ApplePayInput::new(token.to_string()))
+        ApplePayPayment::parse(ApplePayInput::new(token.to_string()), NOTHING)
     }
 
     /// D7-14.
@@ -376,13 +433,77 @@ mod tests {
         }
         assert_eq!(parse_token(&json!([])), Err(WalletError::NotJson));
         let from_a_simulator = ApplePayInput::new(r#"{"paymentData":""}"#);
-        let refused = ApplePayPayment::parse(from_a_simulator).unwrap_err();
+        let refused = ApplePayPayment::parse(from_a_simulator, NOTHING).unwrap_err();
         assert_eq!(
             refused,
             WalletError::BadField {
                 field: "paymentData.data"
             }
         );
+    }
+
+    /// D6-15.
+    #[test]
+    fn a_token_that_is_encrypted_with_rsa_is_refused_as_such() {
+        let mut token = token();
+        token["paymentData"]["version"] = json!("RSA_v1");
+        token["paymentData"]["header"] = json!({ "publicKeyHash": "hash", "wrappedKey": "key", "transactionId": "tx" });
+        assert_eq!(parse_token(&token), Err(WalletError::RsaToken));
+    }
+
+    fn contact_in(country: &str, collect: CollectionRequirements) -> Result<Option<Secret>, WalletError> {
+        let mut input = ApplePayInput::new(token().to_string());
+        input.billing_contact = Some(ApplePayContact {
+            locality: Some("Hull".into()),
+            country_code: Some(country.into()),
+            ..ApplePayContact::default()
+        });
+        let payment = ApplePayPayment::parse(input, collect)?;
+        Ok(payment.billing_contact.unwrap().country_code)
+    }
+
+    /// D6-16.
+    #[test]
+    fn a_country_is_read_as_if_it_were_typed() {
+        let asked = CollectionRequirements {
+            billing_address: true,
+            ..NOTHING
+        };
+        for collect in [asked, NOTHING] {
+            assert_eq!(contact_in("gb", collect), Ok(Some("GB".into())));
+            assert_eq!(contact_in("\u{200e}IE ", collect), Ok(Some("IE".into())));
+            assert_eq!(contact_in(" ", collect), Ok(None));
+        }
+        let field = "billingContact.countryCode";
+        assert_eq!(contact_in("UK", asked), Err(WalletError::BadField { field }));
+        assert_eq!(contact_in("UK", NOTHING), Ok(None));
+    }
+
+    /// D5-03, D6-16.
+    #[test]
+    fn what_cannot_be_seen_or_used_is_left_out() {
+        let mut input = ApplePayInput::new(token().to_string());
+        input.billing_contact = Some(ApplePayContact {
+            given_name: Some("\u{200b}".into()),
+            phone: Some("call me".into()),
+            address_lines: vec![" ".into()],
+            ..ApplePayContact::default()
+        });
+        input.shipping_contact = Some(ApplePayContact {
+            email: Some("\u{feff}alex@example.test".into()),
+            phone: Some("\u{202a}+44\u{a0}20 7946 0958\u{202c}".into()),
+            postal_code: Some("ＨＵ１　１ＡＡ".into()),
+            ..ApplePayContact::default()
+        });
+        let payment = ApplePayPayment::parse(input, NOTHING).unwrap();
+        assert_eq!(payment.billing_contact, None);
+        let cleaned = ApplePayContact {
+            email: Some("alex@example.test".into()),
+            phone: Some("+44 20 7946 0958".into()),
+            postal_code: Some("HU1 1AA".into()),
+            ..ApplePayContact::default()
+        };
+        assert_eq!(payment.shipping_contact, Some(cleaned));
     }
 
     #[test]
@@ -409,7 +530,10 @@ mod tests {
             email: Some("alex@example.test".into()),
             ..Default::default()
         });
-        let printed = format!("{input:?} {:?}", ApplePayPayment::parse(input.clone()).unwrap());
+        let printed = format!(
+            "{input:?} {:?}",
+            ApplePayPayment::parse(input.clone(), NOTHING).unwrap()
+        );
         for secret in ["secret-data", "alex", "1234"] {
             assert!(!printed.contains(secret), "{printed}");
         }

@@ -5,11 +5,11 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{WalletError, parse};
+use super::{WalletError, contact, parse};
 use crate::card::{CardScheme, Expiry};
-use crate::details;
 use crate::flow::WalletAuth;
 use crate::http::{Json, Object};
+use crate::input;
 use crate::money::Money;
 use crate::secret::Secret;
 use crate::summary::{CollectionRequirements, PaymentSummary, Wallet};
@@ -65,7 +65,7 @@ pub fn google_pay_request_json(summary: &PaymentSummary, merchant: &GooglePayMer
     let networks = networks(summary)?;
     let total = summary.total.ok_or(WalletError::NoAmount)?;
     let price = price(total).ok_or(WalletError::NoAmount)?;
-    let country_code = details::country(merchant.country_code.trim()).ok_or(WalletError::BadSetting {
+    let country_code = input::country(merchant.country_code.trim()).ok_or(WalletError::BadSetting {
         setting: "country_code",
     })?;
     let gateway_merchant_id = merchant.gateway_merchant_id.trim();
@@ -217,34 +217,45 @@ impl GooglePayPayment {
         let token = data.text(TOKEN).ok_or(WalletError::BadField {
             field: "paymentMethodData.tokenizationData.token",
         })?;
-        let contact = |path: &[&str]| data.at(path).and_then(Json::as_object).map(contact);
-        let billing_contact = contact(&["paymentMethodData", "info", "billingAddress"]);
-        let shipping_contact = contact(&["shippingAddress"]).filter(|_| collect.shipping_details);
+        let address = |path: &[&str], country_field, is_asked: bool| {
+            let address = data.at(path).and_then(Json::as_object).filter(|_| is_asked);
+            address.map(|address| read_contact(address, country_field)).transpose()
+        };
+        let billing_contact = address(
+            &["paymentMethodData", "info", "billingAddress"],
+            "paymentMethodData.info.billingAddress.countryCode",
+            collect.billing_address,
+        )?;
+        let shipping_contact = address(
+            &["shippingAddress"],
+            "shippingAddress.countryCode",
+            collect.shipping_details,
+        )?;
         Ok(GooglePayPayment {
             token: Secret::from(token),
-            email: data.text(&["email"]).filter(|_| collect.email).map(Secret::from),
+            email: contact::email(data.text(&["email"]).filter(|_| collect.email)),
             phone: shipping_contact.as_ref().and_then(|contact| contact.phone.clone()),
-            billing_contact: billing_contact.filter(|_| collect.billing_address),
+            billing_contact,
             shipping_contact,
         })
     }
 }
 
-fn contact(address: &Object) -> GooglePayContact {
-    let text = |key: &str| address.text(&[key]).map(Secret::from);
-    GooglePayContact {
-        name: text("name"),
-        phone: text("phoneNumber"),
-        address1: text("address1"),
-        address2: text("address2"),
-        address3: text("address3"),
-        locality: text("locality"),
-        administrative_area: text("administrativeArea"),
+fn read_contact(address: &Object, country_field: &'static str) -> Result<GooglePayContact, WalletError> {
+    let line = |key: &str| contact::line(address.text(&[key]));
+    Ok(GooglePayContact {
+        name: line("name"),
+        phone: contact::phone(address.text(&["phoneNumber"])),
+        address1: line("address1"),
+        address2: line("address2"),
+        address3: line("address3"),
+        locality: line("locality"),
+        administrative_area: line("administrativeArea"),
         // The first is Google's name, the second the gateway's.
-        postcode: text("postalCode").or_else(|| text("postcode")),
-        country_code: text("countryCode"),
-        sorting_code: text("sortingCode"),
-    }
+        postcode: contact::postcode(address.text(&["postalCode"]).or_else(|| address.text(&["postcode"]))),
+        country_code: contact::country(address.text(&["countryCode"]), true, country_field)?,
+        sorting_code: line("sortingCode"),
+    })
 }
 
 /// The card that the gateway found in a token.

@@ -4,6 +4,7 @@
 //! and hands the answer to the session as the platform wrote it.
 
 mod apple_pay;
+mod contact;
 mod google_pay;
 
 pub(crate) use apple_pay::ApplePayPayment;
@@ -21,12 +22,15 @@ pub enum WalletError {
     /// The wallet's answer is not a JSON object, or has a key twice.
     #[error("the wallet's answer is not a JSON object")]
     NotJson,
-    /// A field of the wallet's answer is missing, empty or of another type.
+    /// A field of the wallet's answer is missing, empty, of another type, or a country that does not exist.
     #[error("the wallet's answer has no usable `{field}`")]
     BadField {
         /// The path of the field.
         field: &'static str,
     },
+    /// The token is encrypted with RSA, as Apple does for cards that it knows as China UnionPay's.
+    #[error("the token is encrypted with RSA, and the gateway takes EC_v1 only: let the customer choose another card")]
+    RsaToken,
     /// A setting of the app is missing or cannot be used.
     #[error("the setting `{setting}` is missing or not valid")]
     BadSetting {

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::io::{self, Write};
 use std::process::Command;
 
-use checkout_core::card::NewCardInput;
+use checkout_core::input::NewCardInput;
 use checkout_core::config::GatewayChoice;
 use checkout_core::snapshot::CheckoutState;
 use checkout_core::threeds::ChallengeOutcome;

@@ -4,8 +4,8 @@ use std::sync::{Arc, mpsc};
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
-use checkout_core::card::{CardField, NewCardInput};
 use checkout_core::error::{ActionError, CallError};
+use checkout_core::input::{CardField, NewCardInput};
 use checkout_core::snapshot::{CheckoutState, Diagnostic};
 use checkout_core::{Checkout, CheckoutSession, PaymentParams};
 use serde_json::json;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use checkout_core::card::NewCardInput;
 use checkout_core::config::GatewayChoice;
+use checkout_core::input::NewCardInput;
 use checkout_core::result::PaymentResult;
 use checkout_core::snapshot::CheckoutState;
 use checkout_core::summary::PaymentSummary;

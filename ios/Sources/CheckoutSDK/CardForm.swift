@@ -13,14 +13,34 @@ public enum CardForm {
         CardNumberEdit(editCardNumber(typed: typed, caret: Int32(clamping: caret)))
     }
 
-    /// Formats an expiry as `MM/YY` while it is typed. At the end of the field it helps (`5` becomes `05`); in the middle
-    /// no digit is added, because somebody is correcting it.
+    /// Formats an expiry as `MM/YY` while it is typed. What can be read as a whole, in any way of writing it, is taken as
+    /// a whole where autofill, a scanner or a paste leaves the caret: at an end. In the middle no digit is added, because
+    /// somebody is correcting it.
     ///
     /// - Parameters:
     ///   - typed: The text of the field after the edit.
     ///   - caret: Where the caret is in it. One that is outside counts as at the nearer end.
     public static func editExpiry(typed: String, caret: Int) -> ExpiryEdit {
         ExpiryEdit(CheckoutSDKCore.editExpiry(typed: typed, caret: Int32(clamping: caret)))
+    }
+
+    /// Keeps the digits of a new card's CVV while it is typed. Edit it again after each edit of the number: a CVV can be
+    /// complete for one brand and not for another.
+    ///
+    /// - Parameters:
+    ///   - typed: The text of the field after the edit.
+    ///   - caret: Where the caret is in it. One that is outside counts as at the nearer end.
+    ///   - number: What stands in the number's field: its scheme says how long the CVV is.
+    public static func editCvv(typed: String, caret: Int, number: String) -> CvvEdit {
+        CvvEdit(CheckoutSDKCore.editCvv(typed: typed, caret: Int32(clamping: caret), number: number))
+    }
+
+    /// Keeps the digits of a saved card's CVV while it is typed.
+    ///
+    /// - Parameter schemeName: The ``SavedCard/schemeName`` of the card.
+    public static func editSavedCardCvv(typed: String, caret: Int, schemeName: String) -> CvvEdit {
+        CvvEdit(
+            CheckoutSDKCore.editSavedCardCvv(typed: typed, caret: Int32(clamping: caret), schemeName: schemeName))
     }
 
     /// What to say about a card number.
@@ -112,7 +132,7 @@ public struct CardNumberEdit: Equatable, Sendable {
 
 /// What an expiry field shows after an edit. It is never printed.
 public struct ExpiryEdit: Equatable, Sendable {
-    /// `MM/YY`, or the beginning of it.
+    /// `MM/YY`, or the beginning of it; while a year of four digits is typed, as much of that as there is.
     public let text: String
     /// Where the caret goes in it, in UTF-16 code units.
     public let caret: Int
@@ -126,6 +146,25 @@ public struct ExpiryEdit: Equatable, Sendable {
     }
 }
 
+/// What a CVV field shows after an edit. It is never printed.
+public struct CvvEdit: Equatable, Sendable {
+    /// The digits.
+    public let text: String
+    /// Where the caret goes in it, in UTF-16 code units.
+    public let caret: Int
+    /// Whether it has a length that the card's CVV can have.
+    public let isComplete: Bool
+    /// Whether the card's CVV has no more digits: the form may go on to the next field.
+    public let isFull: Bool
+
+    init(_ edit: EditedCvv) {
+        text = edit.text()
+        caret = Int(edit.caret())
+        isComplete = edit.isComplete()
+        isFull = edit.isFull()
+    }
+}
+
 extension CardNumberEdit: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "CardNumberEdit(***)" }
     public var debugDescription: String { description }
@@ -134,6 +173,12 @@ extension CardNumberEdit: CustomStringConvertible, CustomDebugStringConvertible,
 
 extension ExpiryEdit: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "ExpiryEdit(***)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CvvEdit: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "CvvEdit(***)" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

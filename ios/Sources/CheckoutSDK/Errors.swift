@@ -47,6 +47,8 @@ public enum WalletError: Error, Equatable, Sendable {
     case notJson
     /// A field of the wallet's answer, by its path, is missing, empty or of another type.
     case badField(field: String)
+    /// The token is encrypted with RSA, as Apple does in China: the gateway takes `EC_v1` only.
+    case rsaToken
     /// A setting of the app, by its name, is missing or cannot be used.
     case badSetting(setting: String)
     /// The intent has no amount that the wallet could show.
@@ -115,6 +117,8 @@ extension WalletError: LocalizedError {
         switch self {
         case .notJson: "the wallet's answer is not a JSON object"
         case .badField(let field): "the wallet's answer has no usable `\(field)`"
+        case .rsaToken:
+            "the token is encrypted with RSA, and the gateway takes EC_v1 only: let the customer choose another card"
         case .badSetting(let setting): "the setting `\(setting)` is missing or not valid"
         case .noAmount: "the intent has no amount that the wallet can show: do not offer it"
         case .notOffered: "the intent does not take this wallet: do not offer it"
@@ -202,6 +206,7 @@ extension WalletError {
         switch error {
         case .NotJson: self = .notJson
         case .BadField(let field): self = .badField(field: field)
+        case .RsaToken: self = .rsaToken
         case .BadSetting(let setting): self = .badSetting(setting: setting)
         case .NoAmount: self = .noAmount
         case .NotOffered: self = .notOffered

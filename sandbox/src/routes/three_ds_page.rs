@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::{IntoParams, IntoResponses, ToSchema};
@@ -32,6 +35,17 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(open).map(|post| post.fallback(only_by_post)))
         .routes(routes!(answer).map(|post| post.fallback(only_by_post)))
         .routes(routes!(ended))
+        .layer(middleware::map_request(lower_case_media_type))
+}
+
+/// Media types have no case, and the reader of forms compares them as they are.
+async fn lower_case_media_type(mut request: Request) -> Request {
+    let given = request.headers().get(header::CONTENT_TYPE);
+    let lower_case = given.and_then(|given| HeaderValue::try_from(given.to_str().ok()?.to_ascii_lowercase()).ok());
+    if let Some(lower_case) = lower_case {
+        request.headers_mut().insert(header::CONTENT_TYPE, lower_case);
+    }
+    request
 }
 
 /// How a page that is opened by a form says no.
@@ -103,7 +117,7 @@ struct Answer {
     #[serde(default)]
     #[schema(required = true, pattern = "^(approve|fail|cancel)$")]
     action: String,
-    /// For `approve`; white space does not count.
+    /// For `approve`; in the digits of any script. White space and what cannot be seen do not count.
     #[serde(default)]
     code: String,
 }
@@ -122,7 +136,7 @@ async fn answer(State(app): State<Arc<App>>, form: Result<Form<Answer>, FormReje
         Err(rejection) => return unreadable(rejection.status()),
     };
     let answer = match form.action.as_str() {
-        "approve" => CustomerAnswer::Code(form.code.split_whitespace().collect()),
+        "approve" => CustomerAnswer::Code(plain(&form.code)),
         "fail" => CustomerAnswer::Failed,
         "cancel" => CustomerAnswer::Cancelled,
         _ => return incomplete("The form has to say what to do: approve, fail or cancel."),
@@ -140,6 +154,30 @@ async fn answer(State(app): State<Arc<App>>, form: Result<Form<Answer>, FormReje
         Ok(question) => pages::challenge(&question, Some(error)),
         Err(why) => pages::no_question(&why),
     }
+}
+
+/// A code as its digits, in whatever script and with whatever marks it came out of a text message.
+fn plain(code: &str) -> String {
+    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    let is_seen = |character: &char| !character.is_whitespace() && !ignorable.contains(*character);
+    code.chars().filter(is_seen).map(ascii_digit).collect()
+}
+
+fn ascii_digit(character: char) -> char {
+    let is_digit = |code_point: u32| {
+        let category = CodePointMapData::<GeneralCategory>::new().get32(code_point);
+        category == GeneralCategory::DecimalNumber
+    };
+    let code_point = u32::from(character);
+    if character.is_ascii() || !is_digit(code_point) {
+        return character;
+    }
+    // The digits of a script stand in a row from zero to nine, and such rows one behind another.
+    let before = (1..=code_point).take_while(|back| is_digit(code_point - back)).count();
+    u32::try_from(before % 10)
+        .ok()
+        .and_then(|digit| char::from_digit(digit, 10))
+        .unwrap_or(character)
 }
 
 /// To the address that apps wait for.
@@ -209,4 +247,27 @@ fn unreadable(status: StatusCode) -> Response {
 
 fn decoded(jwt: &str) -> Option<Value> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_code_is_its_digits() {
+        for typed in [
+            "1234",
+            " 12 34\n",
+            "\u{200e}1234\u{200b}",
+            "١٢٣٤",
+            "۱۲۳۴",
+            "１２３４",
+            "𝟙𝟚𝟛𝟜",
+            "𝟭𝟮𝟯𝟰",
+            "1\u{fe0f}234",
+        ] {
+            assert_eq!(plain(typed), "1234", "{typed:?}");
+        }
+        assert_eq!(plain("12-x"), "12-x");
+    }
 }

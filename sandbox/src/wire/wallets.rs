@@ -174,6 +174,7 @@ struct PaymentDataHeader {
     public_key_hash: String,
     ephemeral_public_key: String,
     transaction_id: String,
+    application_data: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]

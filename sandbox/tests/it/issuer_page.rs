@@ -192,6 +192,20 @@ async fn the_right_code_pays() {
 }
 
 #[tokio::test]
+async fn a_media_type_has_no_case() {
+    let challenge = Challenge::of(CHALLENGES).await;
+    let body = serde_urlencoded(&[("JWT", challenge.jwt.as_str()), ("MD", challenge.md.as_str())]);
+    for media_type in [
+        "Application/X-WWW-Form-URLEncoded",
+        "APPLICATION/X-WWW-FORM-URLENCODED; charset=UTF-8",
+    ] {
+        let request = challenge.world.app(Method::POST, "/acs/challenge");
+        let page = Page::of(request.header("content-type", media_type).body(body.clone())).await;
+        assert_eq!(page.status, 200, "{media_type}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_code_may_be_corrected_twice() {
     let challenge = Challenge::of(CHALLENGES).await;
     challenge.open().await;

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{MetaData, in_request};
-use crate::card::{Cvv, NewCard};
-use crate::details::{Address, Shipping};
+use crate::card::Cvv;
+use crate::input::NewCard;
+use crate::input::{Address, Shipping};
 use crate::secret::InRequest;
 
 /// The body of a payment with a card.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::Instrument;
-use crate::details::{self, CustomerDetails};
+use crate::input::{self, CustomerDetails};
 use crate::secret::{InRequest, Secret};
 use crate::threeds::ChallengeOutcome;
 pub(super) use card::CardBody;
@@ -74,9 +74,9 @@ impl Serialize for MetaData<'_> {
                     .map(|(name, value)| (name.as_str(), value.as_str())),
             );
             let notes = details.delivery_notes.as_ref().map(Secret::expose);
-            entries.extend(notes.map(|notes| (details::DELIVERY_NOTES_KEY, notes)));
+            entries.extend(notes.map(|notes| (input::DELIVERY_NOTES_KEY, notes)));
         }
-        entries.insert(details::VERSION_KEY, CORE_VERSION);
+        entries.insert(input::VERSION_KEY, CORE_VERSION);
         serializer.collect_map(entries)
     }
 }

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::card::{Cvv, Expiry, NewCardInput, UtcDay};
-use crate::details::{AddressInput, CustomerDetailsInput, ShippingInput};
+use crate::card::{Cvv, Expiry, UtcDay};
 use crate::flow::{Flow, WalletAuth};
+use crate::input::NewCardInput;
+use crate::input::{AddressInput, CustomerDetailsInput, ShippingInput};
 use crate::summary::{CollectionRequirements, PaymentSummary};
 use crate::wallet::{ApplePayContact, ApplePayInput, ApplePayPayment, DecryptedCard, GooglePayPayment};
 
@@ -190,10 +191,11 @@ fn device_data_of_google_pay_is_the_card_alone() {
 
 /// D7-15, D7-16.
 #[test]
-fn apple_pay_has_both_contacts_and_no_metadata() {
+fn apple_pay_has_the_contacts_that_there_are_and_no_metadata() {
     let token = json!({
         "paymentData": { "data": "data", "signature": "sig", "version": "EC_v1",
-            "header": { "publicKeyHash": "hash", "ephemeralPublicKey": "key", "transactionId": "tx", "more": 1 } },
+            "header": { "publicKeyHash": "hash", "ephemeralPublicKey": "key", "transactionId": "tx",
+                "applicationData": "hash of the app's", "more": 1 } },
         "paymentMethod": { "displayName": "Visa 1234", "network": "Visa", "type": "eMoney" },
         "transactionIdentifier": "TX", "more": 1,
     });
@@ -206,18 +208,20 @@ fn apple_pay_has_both_contacts_and_no_metadata() {
         country_code: Some("GB".into()),
         ..ApplePayContact::default()
     });
-    let instrument = Instrument::ApplePay(Box::new(ApplePayPayment::parse(input).unwrap()));
+    let instrument = Instrument::ApplePay(Box::new(
+        ApplePayPayment::parse(input, CollectionRequirements::default()).unwrap(),
+    ));
     assert!(DeviceDataBody::of(&instrument).is_none());
     assert_eq!(
         payment_of(&instrument),
         json!({
             "token": {
                 "paymentData": { "data": "data", "signature": "sig", "version": "EC_v1",
-                    "header": { "publicKeyHash": "hash", "ephemeralPublicKey": "key", "transactionId": "tx" } },
+                    "header": { "publicKeyHash": "hash", "ephemeralPublicKey": "key", "transactionId": "tx",
+                        "applicationData": "hash of the app's" } },
                 "paymentMethod": { "displayName": "Visa 1234", "network": "Visa", "type": "eMoney" },
                 "transactionIdentifier": "TX",
             },
-            "billingContact": { "addressLines": [""] },
             "shippingContact": { "givenName": "Alex", "emailAddress": "alex@example.test", "postalCode": "HU1 1AA",
                 "addressLines": ["1 High Street", "Flat 2"], "countryCode": "GB" },
         })
@@ -248,7 +252,9 @@ fn what_is_blank_in_an_apple_pay_contact_is_left_out() {
         postal_code: Some("HU1 1AA".into()),
         ..ApplePayContact::default()
     });
-    let body = payment_of(&Instrument::ApplePay(Box::new(ApplePayPayment::parse(input).unwrap())));
+    let body = payment_of(&Instrument::ApplePay(Box::new(
+        ApplePayPayment::parse(input, CollectionRequirements::default()).unwrap(),
+    )));
     assert_eq!(
         body["billingContact"],
         json!({ "givenName": "Alex", "addressLines": [""] })

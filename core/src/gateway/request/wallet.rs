@@ -96,8 +96,10 @@ impl<'a> GoogleContactFields<'a> {
 #[serde(rename_all = "camelCase")]
 pub(in crate::gateway) struct ApplePayBody<'a> {
     token: ApplePayToken<'a>,
-    billing_contact: AppleContactFields<'a>,
-    shipping_contact: AppleContactFields<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billing_contact: Option<AppleContactFields<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping_contact: Option<AppleContactFields<'a>>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +124,8 @@ struct ApplePayHeader<'a> {
     public_key_hash: InRequest<'a>,
     ephemeral_public_key: InRequest<'a>,
     transaction_id: InRequest<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application_data: Option<InRequest<'a>>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +151,7 @@ impl<'a> ApplePayBody<'a> {
                         public_key_hash: InRequest(&payment.public_key_hash),
                         ephemeral_public_key: InRequest(&payment.ephemeral_public_key),
                         transaction_id: InRequest(&payment.transaction_id),
+                        application_data: in_request(&payment.application_data),
                     },
                 },
                 payment_method: ApplePayMethod {
@@ -156,8 +161,8 @@ impl<'a> ApplePayBody<'a> {
                 },
                 transaction_identifier: InRequest(&payment.transaction_identifier),
             },
-            billing_contact: AppleContactFields::of(&payment.billing_contact),
-            shipping_contact: AppleContactFields::of(&payment.shipping_contact),
+            billing_contact: payment.billing_contact.as_ref().map(AppleContactFields::of),
+            shipping_contact: payment.shipping_contact.as_ref().map(AppleContactFields::of),
         }
     }
 }
@@ -197,43 +202,33 @@ struct AppleContactFields<'a> {
 impl<'a> AppleContactFields<'a> {
     fn of(contact: &'a ApplePayContact) -> Self {
         AppleContactFields {
-            given_name: filled(&contact.given_name),
-            family_name: filled(&contact.family_name),
-            phonetic_given_name: filled(&contact.phonetic_given_name),
-            phonetic_family_name: filled(&contact.phonetic_family_name),
-            email_address: filled(&contact.email),
-            phone_number: filled(&contact.phone),
+            given_name: in_request(&contact.given_name),
+            family_name: in_request(&contact.family_name),
+            phonetic_given_name: in_request(&contact.phonetic_given_name),
+            phonetic_family_name: in_request(&contact.phonetic_family_name),
+            email_address: in_request(&contact.email),
+            phone_number: in_request(&contact.phone),
             address_lines: AddressLines(&contact.address_lines),
-            sub_locality: filled(&contact.sub_locality),
-            locality: filled(&contact.locality),
-            sub_administrative_area: filled(&contact.sub_administrative_area),
-            administrative_area: filled(&contact.administrative_area),
-            postal_code: filled(&contact.postal_code),
-            country: filled(&contact.country),
-            country_code: filled(&contact.country_code),
+            sub_locality: in_request(&contact.sub_locality),
+            locality: in_request(&contact.locality),
+            sub_administrative_area: in_request(&contact.sub_administrative_area),
+            administrative_area: in_request(&contact.administrative_area),
+            postal_code: in_request(&contact.postal_code),
+            country: in_request(&contact.country),
+            country_code: in_request(&contact.country_code),
         }
     }
 }
 
-/// PassKit's contacts have empty texts where there is nothing, and a host may hand them on.
-fn filled(text: &Option<Secret>) -> Option<InRequest<'_>> {
-    text.as_ref().filter(|text| !is_blank(text)).map(InRequest)
-}
-
-fn is_blank(text: &Secret) -> bool {
-    text.expose().trim().is_empty()
-}
-
-/// The lines of a street. Both contacts are always sent and have at least one line, an empty one if need be: Dojo's own
-/// SDK sends no payment without them, so a server may count on them.
+/// The lines of a street. A contact that is sent has at least one line, an empty one if need be: Dojo's own SDK sends no
+/// contact without them, so a server may count on them.
 struct AddressLines<'a>(&'a [Secret]);
 
 impl Serialize for AddressLines<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut lines = self.0.iter().filter(|line| !is_blank(line)).map(InRequest).peekable();
-        match lines.peek() {
-            None => serializer.collect_seq([""]),
-            Some(_) => serializer.collect_seq(lines),
+        match self.0 {
+            [] => serializer.collect_seq([""]),
+            lines => serializer.collect_seq(lines.iter().map(InRequest)),
         }
     }
 }

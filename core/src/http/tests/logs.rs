@@ -10,10 +10,11 @@ use tracing::subscriber::set_default;
 
 use super::client;
 use super::server::{Reply, Server, config_for, refusing_url};
-use crate::card::{NewCardInput, UtcDay};
+use crate::card::UtcDay;
 use crate::dojo::DojoApi;
 use crate::flow::Flow;
 use crate::gateway::{GatewayApi, Instrument};
+use crate::input::NewCardInput;
 use crate::secret::Secret;
 
 #[derive(Clone, Default)]

@@ -13,6 +13,14 @@ func form(_ step: Plan.Step, in session: CheckoutSession?) throws -> JSON {
     case "editExpiry":
         let edit = CardForm.editExpiry(typed: typed, caret: caret)
         return ["text": .string(edit.text), "caret": JSON(edit.caret), "is_complete": .bool(edit.isComplete)]
+    case "editCvv":
+        let edit =
+            step.scheme.map { CardForm.editSavedCardCvv(typed: typed, caret: caret, schemeName: $0) }
+            ?? CardForm.editCvv(typed: typed, caret: caret, number: step.number ?? "")
+        return [
+            "text": .string(edit.text), "caret": JSON(edit.caret),
+            "is_complete": .bool(edit.isComplete), "is_full": .bool(edit.isFull),
+        ]
     case "checkField":
         return JSON(try check(step, typed, session))
     case "amountParts":

@@ -121,7 +121,7 @@ private func subject(of error: WalletError) -> String? {
     switch error {
     case .badField(let field): field
     case .badSetting(let setting): setting
-    case .notJson, .noAmount, .notOffered, .noCommonScheme: nil
+    case .notJson, .rsaToken, .noAmount, .notOffered, .noCommonScheme: nil
     }
 }
 

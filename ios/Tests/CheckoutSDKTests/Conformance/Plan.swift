@@ -82,6 +82,8 @@ struct Plan: Decodable, Sendable {
         let countryCode: String?
         let typed: String?
         let caret: Int?
+        let number: String?
+        let scheme: String?
         let field: String?
         let moment: String?
         let beside: String?

@@ -17,6 +17,25 @@ object CardForm {
     @JvmStatic
     fun editExpiry(typed: String, caret: Int): ExpiryEdit = inCore { checkout.sdk.editExpiry(typed, caret) }
 
+    /**
+     * Keeps the digits of a new card's CVV. [number] is what stands in the number's field: edit the CVV again after each
+     * edit of that, since a CVV can be complete for one brand and not for another.
+     */
+    @JvmStatic
+    fun editCvv(typed: String, caret: Int, number: String): CvvEdit = inCore {
+        editedCvv(checkout.sdk.editCvv(typed, caret, number))
+    }
+
+    /** Keeps the digits of a saved card's CVV, by the scheme of that card ([SavedCard.schemeName]). */
+    @JvmStatic
+    fun editSavedCardCvv(typed: String, caret: Int, schemeName: String): CvvEdit = inCore {
+        editedCvv(checkout.sdk.editSavedCardCvv(typed, caret, schemeName))
+    }
+
+    // Closed at once, so that the core wipes its copy.
+    private fun editedCvv(edit: EditedCvv): CvvEdit =
+        edit.use { CvvEdit(it.text(), it.caret(), it.isComplete(), it.isFull()) }
+
     /** A card number, for an intent that takes [supportedSchemes] ([PaymentSummary.supportedSchemes]). */
     @JvmStatic
     fun checkNumber(typed: String, supportedSchemes: List<String>, moment: Moment): Feedback =
@@ -88,4 +107,16 @@ class NumberEdit internal constructor(
     val isFull: Boolean,
 ) {
     override fun toString(): String = "NumberEdit(***, scheme=$scheme, isComplete=$isComplete, isFull=$isFull)"
+}
+
+/**
+ * What a CVV field shows after an edit. The CVV is never printed.
+ *
+ * @property text the digits.
+ * @property caret where the caret goes in it.
+ * @property isComplete whether it has a length that the card's CVV can have.
+ * @property isFull whether the card's CVV has no more digits: the form may go on to the next field.
+ */
+class CvvEdit internal constructor(val text: String, val caret: Int, val isComplete: Boolean, val isFull: Boolean) {
+    override fun toString(): String = "CvvEdit(***, isComplete=$isComplete, isFull=$isFull)"
 }

@@ -90,6 +90,7 @@ final class JavaInput {
                 Observations.edit(CardForm.editNumber(text(step, "typed"), step.get("caret").getAsInt()));
             case "editExpiry" ->
                 Observations.edit(CardForm.editExpiry(text(step, "typed"), step.get("caret").getAsInt()));
+            case "editCvv" -> Observations.edit(editCvv(step));
             case "checkField" -> Observations.feedback(check(step, session));
             case "amountParts" ->
                 Observations.amount(
@@ -100,6 +101,13 @@ final class JavaInput {
             }
             default -> throw new IllegalStateException("this player does not know the command " + command);
         });
+    }
+
+    private static CvvEdit editCvv(JsonObject step) {
+        int caret = step.get("caret").getAsInt();
+        return step.get("scheme").isJsonNull()
+                ? CardForm.editCvv(text(step, "typed"), caret, text(step, "number"))
+                : CardForm.editSavedCardCvv(text(step, "typed"), caret, text(step, "scheme"));
     }
 
     private static Feedback check(JsonObject step, JavaCheckoutSession session) {

@@ -61,6 +61,7 @@ internal fun merchant(known: JsonObject) = GooglePayMerchant(
 internal fun inForm(step: JsonObject, session: CheckoutSession?): JsonObject? = when (step["do"].asString) {
     "editCardNumber" -> Observations.edit(CardForm.editNumber(step["typed"].asString, step["caret"].asInt))
     "editExpiry" -> Observations.edit(CardForm.editExpiry(step["typed"].asString, step["caret"].asInt))
+    "editCvv" -> Observations.edit(editCvv(step))
     "checkField" -> Observations.feedback(check(step, session))
     "amountParts" ->
         Observations.amount(CardForm.amountParts(step["minor_units"].asLong, step["currency_code"].asString))
@@ -69,6 +70,12 @@ internal fun inForm(step: JsonObject, session: CheckoutSession?): JsonObject? = 
     }
     else -> null
 }?.let(Observations::withValue)
+
+private fun editCvv(step: JsonObject): CvvEdit {
+    val (typed, caret) = step["typed"].asString to step["caret"].asInt
+    val scheme = Observations.text(step, "scheme") ?: return CardForm.editCvv(typed, caret, step["number"].asString)
+    return CardForm.editSavedCardCvv(typed, caret, scheme)
+}
 
 private fun check(step: JsonObject, session: CheckoutSession?): Feedback {
     val typed = step["typed"].asString

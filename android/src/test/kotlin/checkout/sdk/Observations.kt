@@ -109,6 +109,14 @@ object Observations {
     }
 
     @JvmStatic
+    fun edit(edit: CvvEdit) = JsonObject().apply {
+        addProperty("text", edit.text)
+        addProperty("caret", edit.caret)
+        addProperty("is_complete", edit.isComplete)
+        addProperty("is_full", edit.isFull)
+    }
+
+    @JvmStatic
     fun feedback(feedback: Feedback) = JsonObject().apply {
         val error = (feedback as? Feedback.Wrong)?.error
         addProperty("feedback", feedback.javaClass.simpleName)

@@ -16,6 +16,7 @@ class PublicApiTest {
         "checkout.sdk.Checkout_bindings**",
         "checkout.sdk.CheckoutSnapshot**",
         "checkout.sdk.Disposable**",
+        "checkout.sdk.EditedCvv**",
         "checkout.sdk.FfiConverter**",
         "checkout.sdk.InternalException",
         "checkout.sdk.Native**",

@@ -1,10 +1,13 @@
 //! What to say about a field, while it is typed and when it is left.
 
+use super::card::{accepted, valid_on};
+use super::problems::{CardField, CardProblem, DetailProblem};
+use super::text as text_fields;
 use crate::card::{
-    CardField, CardProblem, CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry, ExpiryProblem,
-    Pan, PanProblem, SavedCard, SchemeGuess, Today, accepted, valid_on,
+    CardScheme, CardholderName, CardholderNameProblem, Cvv, CvvProblem, Expiry, ExpiryProblem, Pan, PanProblem,
+    SavedCard, SchemeGuess, Today, all_digits, is_expiry_mark, may_be_taken,
 };
-use crate::details::{self, DetailProblem};
+use crate::text;
 
 /// When a field is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,85 +30,60 @@ pub enum Feedback {
 }
 
 /// A card number, for an intent that takes `supported_schemes` (by their names in Dojo's API, in any case). While
-/// typing, a scheme that is not taken shows as soon as it is certain.
+/// typing, a scheme that is not taken shows as soon as it is certain. A number of no known scheme is the gateway's to
+/// judge.
 pub fn check_number(typed: &str, supported_schemes: &[impl AsRef<str>], moment: Moment) -> Feedback {
-    if moment == Moment::Typing && is_hopeless(&SchemeGuess::while_typing(typed), supported_schemes) {
-        let not_digits = Pan::parse(typed) == Err(PanProblem::NotDigits);
-        let problem = if not_digits {
-            PanProblem::NotDigits
-        } else {
-            PanProblem::SchemeNotAccepted
-        };
-        return Feedback::Wrong(problem.into());
-    }
     let checked = Pan::parse(typed).and_then(|pan| accepted(pan, supported_schemes));
+    if checked == Err(PanProblem::NotDigits) {
+        return Feedback::Wrong(PanProblem::NotDigits.into());
+    }
+    if moment == Moment::Typing && !may_be_taken(typed, supported_schemes) {
+        return Feedback::Wrong(PanProblem::SchemeNotAccepted.into());
+    }
+    let digits = all_digits(typed).len();
+    let longest = SchemeGuess::while_typing(typed)
+        .definite()
+        .map_or(19, CardScheme::max_length);
     feedback(checked, moment, |problem| match problem {
         PanProblem::Missing => false,
         PanProblem::NotDigits | PanProblem::SchemeNotAccepted => true,
-        PanProblem::WrongLength => digits(typed) > longest_number(typed),
-        PanProblem::WrongCheckDigit => digits(typed) >= longest_number(typed),
+        PanProblem::WrongLength => digits > longest,
+        PanProblem::WrongCheckDigit => digits >= longest,
     })
-}
-
-/// Whether none of the schemes that the number can still be of is taken.
-fn is_hopeless(guess: &SchemeGuess, supported_schemes: &[impl AsRef<str>]) -> bool {
-    let taken = |scheme: &CardScheme| scheme.is_among(supported_schemes);
-    match guess {
-        SchemeGuess::NoScheme => true,
-        SchemeGuess::Candidates(schemes) => !schemes.iter().any(taken),
-        SchemeGuess::Definite(scheme) => !taken(scheme),
-    }
-}
-
-fn longest_number(typed: &str) -> usize {
-    SchemeGuess::while_typing(typed)
-        .definite()
-        .map_or(19, CardScheme::max_length)
-}
-
-fn digits(typed: &str) -> usize {
-    typed.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// An expiry. In a checkout `today` is [`CheckoutSession::today`](crate::CheckoutSession::today).
 pub fn check_expiry(typed: &str, today: impl Into<Today>, moment: Moment) -> Feedback {
-    let checked = Expiry::parse(typed).and_then(|expiry| valid_on(expiry, today.into()));
-    // `12/45x` and a month of 13 are wrong before the year is there.
-    let checked = match checked {
-        Err(ExpiryProblem::Unreadable) if moment == Moment::Typing => Err(unreadable_so_far(typed)),
+    let read = Expiry::parse(typed);
+    let digits = all_digits(typed);
+    let checked = match read.and_then(|expiry| valid_on(expiry, today.into())) {
+        // `12/45x` and a month of 13 are wrong before the year is there.
+        Err(ExpiryProblem::Unreadable) if moment == Moment::Typing && has_no_month(typed) => {
+            Err(ExpiryProblem::NoSuchMonth)
+        }
         checked => checked,
     };
     feedback(checked, moment, |problem| match problem {
         ExpiryProblem::Missing | ExpiryProblem::Unreadable => has_strangers(typed),
-        ExpiryProblem::NoSuchMonth => true,
+        // `2029` may be the beginning of `2029-12`.
+        ExpiryProblem::NoSuchMonth => !(digits.starts_with("20") && digits.len() <= 4),
         // `12/20` may be the beginning of `12/2029`.
-        ExpiryProblem::Expired | ExpiryProblem::TooFarAhead => year_so_far(typed).is_none_or(|year| year != "20"),
+        ExpiryProblem::Expired | ExpiryProblem::TooFarAhead => {
+            !(digits.len() <= 4 && read.is_ok_and(|expiry| expiry.year() == 2020))
+        }
     })
 }
 
-fn unreadable_so_far(typed: &str) -> ExpiryProblem {
-    let month: String = typed
-        .trim_start()
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .take(2)
-        .collect();
-    match (month.len(), month.parse::<u8>()) {
-        (2, Ok(0 | 13..)) => ExpiryProblem::NoSuchMonth,
-        _ => ExpiryProblem::Unreadable,
-    }
+fn has_no_month(typed: &str) -> bool {
+    let typed = text::code(typed);
+    let first = typed.split(|character: char| !character.is_ascii_digit()).next();
+    let month = first.and_then(|digits| digits.get(..2)?.parse::<u8>().ok());
+    month.is_some_and(|month| !(1..=12).contains(&month))
 }
 
 fn has_strangers(typed: &str) -> bool {
-    typed
-        .chars()
-        .any(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '/' && c != '-')
-}
-
-fn year_so_far(typed: &str) -> Option<&str> {
-    let typed = typed.trim();
-    let (_, year) = typed.split_once(['/', '-']).or_else(|| typed.split_at_checked(2))?;
-    Some(year.trim_start())
+    let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || is_expiry_mark(c);
+    !text::code(typed).chars().all(is_part)
 }
 
 /// The CVV of a new card; `number` is what stands in the number's field, whose scheme says how long the CVV is.
@@ -123,7 +101,7 @@ fn cvv(typed: &str, scheme: Option<CardScheme>, moment: Moment) -> Feedback {
     feedback(Cvv::parse(typed, scheme), moment, |problem| match problem {
         CvvProblem::Missing => false,
         CvvProblem::NotDigits => true,
-        CvvProblem::WrongLength => digits(typed) > longest,
+        CvvProblem::WrongLength => all_digits(typed).len() > longest,
     })
 }
 
@@ -137,13 +115,14 @@ pub fn check_cardholder_name(typed: &str, moment: Moment) -> Feedback {
 
 /// An e-mail address that the intent collects.
 pub fn check_email(typed: &str, moment: Moment) -> Feedback {
-    let checked = details::email(typed).map_err(|problem| Detail(CardField::Email, problem));
+    let checked = text_fields::email(typed).map_err(|problem| Detail(CardField::Email, problem));
     feedback(checked, moment, Detail::stays)
 }
 
 /// The postcode of a billing address that the intent collects, in a country (ISO 3166-1 alpha-2).
 pub fn check_postcode(typed: &str, country_code: &str, moment: Moment) -> Feedback {
-    let checked = details::postcode(typed, country_code).map_err(|problem| Detail(CardField::BillingPostcode, problem));
+    let checked =
+        text_fields::postcode_in(typed, country_code).map_err(|problem| Detail(CardField::BillingPostcode, problem));
     feedback(checked, moment, Detail::stays)
 }
 
@@ -222,17 +201,22 @@ mod tests {
                 wrong(PanProblem::SchemeNotAccepted),
                 wrong(PanProblem::WrongLength),
             ),
+            // JCB, or a scheme that we do not know: the gateway will know it.
+            ("1", Unfinished, wrong(PanProblem::WrongLength)),
+            ("30", Unfinished, wrong(PanProblem::WrongLength)),
             (
-                "1",
+                "300",
                 wrong(PanProblem::SchemeNotAccepted),
                 wrong(PanProblem::WrongLength),
             ),
-            // Diners, JCB: neither is taken. Amex or Diners or JCB: one is.
+            ("9000 0000 0000 0001", Valid, Valid),
+            ("6500 31", Unfinished, wrong(PanProblem::WrongLength)),
             (
-                "30",
+                "6500 34",
                 wrong(PanProblem::SchemeNotAccepted),
                 wrong(PanProblem::WrongLength),
             ),
+            ("５２００\u{200e} 0000 0000 1005", Valid, Valid),
             ("3", Unfinished, wrong(PanProblem::WrongLength)),
             ("52x", wrong(PanProblem::NotDigits), wrong(PanProblem::NotDigits)),
         ] {

@@ -1,14 +1,8 @@
 //! A card that the customer types in: what the form holds, and what it becomes once every field is right.
 
-use std::fmt;
-
-use super::cardholder::{CardholderName, CardholderNameProblem};
-use super::cvv::{Cvv, CvvProblem};
-use super::expiry::{Expiry, ExpiryProblem};
-use super::pan::{Pan, PanProblem};
-use super::scheme::{CardScheme, SchemeGuess};
-use super::today::Today;
-use crate::details::{CustomerDetails, CustomerDetailsInput, DetailProblem};
+use super::details::{CustomerDetails, CustomerDetailsInput};
+use super::problems::{CardErrors, CardField, CardProblem, DetailProblem};
+use crate::card::{CardScheme, CardholderName, Cvv, Expiry, ExpiryProblem, Pan, PanProblem, SchemeGuess, Today};
 use crate::flow::Flow;
 use crate::secret::Secret;
 use crate::summary::{CollectionRequirements, PaymentSummary};
@@ -128,7 +122,9 @@ impl NewCardInput {
         }
 
         match (pan, expiry, cvv, cardholder_name, details) {
-            (Some(pan), Some(expiry), Some(cvv), Some(cardholder_name), Some(details)) if errors.0.is_empty() => {
+            (Some(pan), Some(expiry), Some(cvv), Some(cardholder_name), Some(details))
+                if errors.fields().is_empty() =>
+            {
                 Ok(NewCard {
                     pan,
                     expiry,
@@ -157,14 +153,14 @@ struct Form {
     can_save_card: bool,
 }
 
-pub(crate) fn accepted(pan: Pan, supported_schemes: &[impl AsRef<str>]) -> Result<Pan, PanProblem> {
-    match pan.scheme() {
-        Some(scheme) if scheme.is_among(supported_schemes) => Ok(pan),
-        _ => Err(PanProblem::SchemeNotAccepted),
+pub(super) fn accepted(pan: Pan, supported_schemes: &[impl AsRef<str>]) -> Result<Pan, PanProblem> {
+    match pan.is_taken(supported_schemes) {
+        true => Ok(pan),
+        false => Err(PanProblem::SchemeNotAccepted),
     }
 }
 
-pub(crate) fn valid_on(expiry: Expiry, today: Today) -> Result<Expiry, ExpiryProblem> {
+pub(super) fn valid_on(expiry: Expiry, today: Today) -> Result<Expiry, ExpiryProblem> {
     expiry.check(today).map(|()| expiry)
 }
 
@@ -216,166 +212,3 @@ impl NewCard {
         &self.details
     }
 }
-
-/// A field of the card form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CardField {
-    /// The card number.
-    Number,
-    /// The expiry date.
-    Expiry,
-    /// The CVV.
-    Cvv,
-    /// The cardholder name.
-    CardholderName,
-    /// The e-mail address.
-    Email,
-    /// The phone number.
-    Phone,
-    /// The billing address: its lines, city and state.
-    BillingAddress,
-    /// The country of the billing address.
-    BillingCountry,
-    /// The postcode of the billing address.
-    BillingPostcode,
-    /// The name of whom the order is sent to.
-    ShippingName,
-    /// The shipping address: its lines, city and state.
-    ShippingAddress,
-    /// The country of the shipping address.
-    ShippingCountry,
-    /// The postcode of the shipping address.
-    ShippingPostcode,
-    /// The notes for the delivery.
-    DeliveryNotes,
-    /// The app's own data for the payment: not a field that a customer sees.
-    Metadata,
-    /// Setup flow: the customer's consent to payments that the merchant starts later.
-    Consent,
-}
-
-impl fmt::Display for CardField {
-    /// The field as a sentence names it, in English.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            CardField::Number => "the card number",
-            CardField::Expiry => "the expiry date",
-            CardField::Cvv => "the security code",
-            CardField::CardholderName => "the cardholder name",
-            CardField::Email => "the e-mail address",
-            CardField::Phone => "the phone number",
-            CardField::BillingAddress => "the billing address",
-            CardField::BillingCountry => "the country of the billing address",
-            CardField::BillingPostcode => "the postcode of the billing address",
-            CardField::ShippingName => "the name for the shipping",
-            CardField::ShippingAddress => "the shipping address",
-            CardField::ShippingCountry => "the country of the shipping address",
-            CardField::ShippingPostcode => "the postcode of the shipping address",
-            CardField::DeliveryNotes => "the text of the delivery notes",
-            CardField::Metadata => "the metadata",
-            CardField::Consent => "the customer's consent",
-        })
-    }
-}
-
-/// What is wrong with a field. The messages never contain what was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum CardProblem {
-    /// With the card number.
-    #[error(transparent)]
-    Number(#[from] PanProblem),
-    /// With the expiry date.
-    #[error(transparent)]
-    Expiry(#[from] ExpiryProblem),
-    /// With the CVV.
-    #[error(transparent)]
-    Cvv(#[from] CvvProblem),
-    /// With the cardholder name.
-    #[error(transparent)]
-    CardholderName(#[from] CardholderNameProblem),
-    /// With one of the customer's details.
-    #[error("{0} {1}")]
-    Detail(CardField, DetailProblem),
-}
-
-impl CardProblem {
-    /// The field that it is about.
-    pub fn field(self) -> CardField {
-        match self {
-            CardProblem::Number(_) => CardField::Number,
-            CardProblem::Expiry(_) => CardField::Expiry,
-            CardProblem::Cvv(_) => CardField::Cvv,
-            CardProblem::CardholderName(_) => CardField::CardholderName,
-            CardProblem::Detail(field, _) => field,
-        }
-    }
-}
-
-/// A field and what is wrong with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{problem}")]
-pub struct FieldError {
-    /// The field to mark.
-    pub field: CardField,
-    /// What is wrong.
-    pub problem: CardProblem,
-}
-
-impl<P: Into<CardProblem>> From<P> for FieldError {
-    fn from(problem: P) -> Self {
-        let problem = problem.into();
-        FieldError {
-            field: problem.field(),
-            problem,
-        }
-    }
-}
-
-/// Everything that is wrong with a card form: at most one error a field, in the order of the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct CardErrors(Vec<FieldError>);
-
-impl CardErrors {
-    /// The errors, in the order of the form.
-    pub fn fields(&self) -> &[FieldError] {
-        &self.0
-    }
-
-    /// What is wrong with a field, if anything is.
-    pub fn of(&self, field: CardField) -> Option<CardProblem> {
-        self.0
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.problem)
-    }
-
-    fn note<T, P: Into<CardProblem>>(&mut self, result: Result<T, P>) -> Option<T> {
-        result.map_err(|problem| self.push(problem.into())).ok()
-    }
-
-    /// The first problem of a field is the one that is reported.
-    pub(crate) fn push(&mut self, problem: CardProblem) {
-        if self.of(problem.field()).is_none() {
-            self.0.push(FieldError::from(problem));
-        }
-    }
-}
-
-impl<P: Into<CardProblem>> From<P> for CardErrors {
-    /// A single error, such as that of a saved card's CVV.
-    fn from(problem: P) -> Self {
-        CardErrors(vec![FieldError::from(problem)])
-    }
-}
-
-impl fmt::Display for CardErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, error) in self.0.iter().enumerate() {
-            let separator = if position == 0 { "" } else { "; " };
-            write!(f, "{separator}{error}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for CardErrors {}

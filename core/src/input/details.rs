@@ -1,61 +1,25 @@
 //! What the merchant wants to know of the customer besides the card: e-mail, phone, addresses; and the app's own data.
 //!
-//! What the intent asks for ([`CollectionRequirements`]) has to be there. What it does not ask for may be given, is
-//! checked like the rest and sent; what was not given is left out of the request.
+//! What the intent asks for ([`CollectionRequirements`]) has to be there and to be right. What it does not ask for may be
+//! given, and is sent if it is right: nobody's payment fails because of a phone number that nobody asked for.
 
 use std::collections::BTreeMap;
 
-use country_code_enum::CountryCode;
-use email_address::{EmailAddress, Options};
-
-use crate::card::{CardErrors, CardField, CardProblem};
+use super::countries::{country, needs_postcode};
+use super::problems::{CardErrors, CardField, CardProblem, DetailProblem};
+use super::text;
 use crate::flow::Flow;
 use crate::secret::Secret;
 use crate::summary::CollectionRequirements;
+use crate::text::{has_lost_half, is_blank};
 
 /// The key under which every payment carries the version of this core.
 pub(crate) const VERSION_KEY: &str = "dojo-sdk-core-version";
 /// The key under which a virtual terminal payment carries the notes for the delivery.
 pub(crate) const DELIVERY_NOTES_KEY: &str = "DeliveryNotes";
 
-/// The longest text of an address, a name or an e-mail address, in characters.
-const MAX_TEXT: usize = 255;
-/// The longest postcode, in characters.
-const MAX_POSTCODE: usize = 50;
-/// The longest notes for a delivery, in characters.
-const MAX_DELIVERY_NOTES: usize = 120;
 /// The most entries of metadata, and the longest key and value in characters.
 const MAX_METADATA: (usize, usize, usize) = (50, 100, 500);
-/// How many digits a phone number has: E.164 allows 15.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
-
-/// The countries whose postcode a payment needs, as ISO 3166-1 alpha-2 codes.
-const NEED_POSTCODE: [&str; 3] = ["GB", "US", "CA"];
-
-/// Whether a billing or shipping address in this country has to have a postcode. The code is ISO 3166-1 alpha-2, in any
-/// case.
-pub fn needs_postcode(country_code: &str) -> bool {
-    NEED_POSTCODE
-        .iter()
-        .any(|code| code.eq_ignore_ascii_case(country_code.trim()))
-}
-
-/// The countries of an address form: every alpha-2 code of ISO 3166-1, and `XK` for Kosovo, in alphabetical order.
-/// Their names are the platform's business.
-pub fn countries() -> Vec<&'static str> {
-    let mut codes: Vec<&'static str> = CountryCode::iter().map(<&'static str>::from).collect();
-    codes.sort_unstable();
-    codes
-}
-
-/// The country of a code in any case, in capitals.
-pub(crate) fn country(code: &str) -> Option<&'static str> {
-    // ASCII only: the capitals of `ß` would be South Sudan.
-    if code.len() != 2 || !code.is_ascii() {
-        return None;
-    }
-    code.parse::<CountryCode>().ok().map(<&'static str>::from)
-}
 
 /// What was asked of the customer, not checked yet. Personal data prints as `***`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,29 +73,6 @@ pub struct ShippingInput {
     pub address: AddressInput,
 }
 
-/// What is wrong with one of the customer's details. The messages continue the name of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum DetailProblem {
-    /// Nothing was entered where something is needed.
-    #[error("is missing")]
-    Missing,
-    /// It is not an e-mail address, not a phone number.
-    #[error("is not well formed")]
-    Malformed,
-    /// The country is no ISO 3166-1 alpha-2 code.
-    #[error("is not an ISO 3166-1 alpha-2 code")]
-    UnknownCountry,
-    /// It has too many characters, lines or entries.
-    #[error("is too long")]
-    TooLong,
-    /// There is a line break or the like in it.
-    #[error("has control characters")]
-    ControlCharacters,
-    /// Metadata: a name that the SDK uses itself.
-    #[error("has a name that is taken by the SDK")]
-    ReservedName,
-}
-
 /// The customer's details, checked. What was not given is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomerDetails {
@@ -177,18 +118,24 @@ impl CustomerDetailsInput {
         collect: CollectionRequirements,
         errors: &mut CardErrors,
     ) -> Option<CustomerDetails> {
-        let mut check = Check { errors, failed: false };
+        let known_errors = errors.fields().len();
         let is_terminal = flow == Flow::VirtualTerminal;
+        // Only the virtual terminal has a form for it: elsewhere an intent that asks for it must still be payable.
+        let collects_shipping = collect.shipping_details && is_terminal;
+        let mut check = Check { errors };
         let details = CustomerDetails {
-            email: check.email(self.email.as_ref(), collect.email),
-            phone: check.phone(self.phone.as_ref()),
-            billing_address: check.billing(self.billing_address.as_ref(), collect.billing_address),
-            // Only the virtual terminal has a form for it: elsewhere an intent that asks for it must still be payable.
-            shipping: check.shipping(self.shipping.as_ref(), collect.shipping_details && is_terminal),
+            email: check.asked(collect.email, |check| check.email(self.email.as_ref(), collect.email)),
+            phone: check.asked(collects_shipping, |check| check.phone(self.phone.as_ref())),
+            billing_address: check.asked(collect.billing_address, |check| {
+                check.billing(self.billing_address.as_ref(), collect.billing_address)
+            }),
+            shipping: check.asked(collects_shipping, |check| {
+                check.shipping(self.shipping.as_ref(), collects_shipping)
+            }),
             delivery_notes: check.delivery_notes(self.delivery_notes.as_ref().filter(|_| is_terminal)),
             metadata: check.metadata(&self.metadata),
         };
-        (!check.failed).then_some(details)
+        (errors.fields().len() == known_errors).then_some(details)
     }
 }
 
@@ -213,13 +160,11 @@ const SHIPPING: AddressFields = AddressFields {
 /// Checks fields and notes what is wrong with them.
 struct Check<'a> {
     errors: &'a mut CardErrors,
-    failed: bool,
 }
 
 impl Check<'_> {
     fn wrong(&mut self, field: CardField, problem: DetailProblem) {
         self.errors.push(CardProblem::Detail(field, problem));
-        self.failed = true;
     }
 
     fn need(&mut self, needed: bool, field: CardField) {
@@ -228,35 +173,37 @@ impl Check<'_> {
         }
     }
 
-    /// A text without the white space around it; none if it is blank.
-    fn text(&mut self, typed: Option<&Secret>, field: CardField, longest: usize) -> Option<Secret> {
-        let text = typed?.expose().trim();
-        match plain_text(text, longest) {
-            Ok(()) => (!text.is_empty()).then(|| Secret::from(text)),
-            Err(problem) => {
-                self.wrong(field, problem);
-                None
-            }
+    /// D6-14: what nobody asked for is left out where it cannot be used.
+    fn asked<T>(&mut self, is_asked: bool, check: impl FnOnce(&mut Check<'_>) -> Option<T>) -> Option<T> {
+        if is_asked {
+            return check(self);
         }
+        let mut errors = CardErrors::default();
+        let checked = check(&mut Check { errors: &mut errors });
+        checked.filter(|_| errors.fields().is_empty())
+    }
+
+    /// What a reader made of a text; none if it is blank or wrong.
+    fn read(&mut self, field: CardField, read: Result<Option<Secret>, DetailProblem>) -> Option<Secret> {
+        read.unwrap_or_else(|problem| {
+            self.wrong(field, problem);
+            None
+        })
+    }
+
+    fn line(&mut self, typed: Option<&Secret>, field: CardField) -> Option<Secret> {
+        self.read(field, text::line(typed?.expose()))
     }
 
     fn email(&mut self, typed: Option<&Secret>, needed: bool) -> Option<Secret> {
-        match email(typed.map_or("", Secret::expose)) {
-            Ok(email) => Some(email),
+        match text::email(typed.map_or("", Secret::expose)) {
             Err(DetailProblem::Missing) if !needed => None,
-            Err(problem) => {
-                self.wrong(CardField::Email, problem);
-                None
-            }
+            read => self.read(CardField::Email, read.map(Some)),
         }
     }
 
     fn phone(&mut self, typed: Option<&Secret>) -> Option<Secret> {
-        let phone = self.text(typed, CardField::Phone, MAX_TEXT)?;
-        if !is_phone_number(phone.expose()) {
-            self.wrong(CardField::Phone, DetailProblem::Malformed);
-        }
-        Some(phone)
+        self.read(CardField::Phone, text::phone(typed?.expose()))
     }
 
     fn billing(&mut self, typed: Option<&AddressInput>, needed: bool) -> Option<Address> {
@@ -264,10 +211,9 @@ impl Check<'_> {
     }
 
     fn shipping(&mut self, typed: Option<&ShippingInput>, needed: bool) -> Option<Shipping> {
-        let name = self.text(
+        let name = self.line(
             typed.and_then(|shipping| shipping.name.as_ref()),
             CardField::ShippingName,
-            MAX_TEXT,
         );
         self.need(needed && name.is_none(), CardField::ShippingName);
         let address = self.address(typed.map(|shipping| &shipping.address), needed, &SHIPPING);
@@ -284,9 +230,9 @@ impl Check<'_> {
         };
         let address = Address {
             lines: self.lines(&typed.lines, fields.address),
-            city: self.text(typed.city.as_ref(), fields.address, MAX_TEXT),
-            state: self.text(typed.state.as_ref(), fields.address, MAX_TEXT),
-            postcode: self.text(typed.postcode.as_ref(), fields.postcode, MAX_POSTCODE),
+            city: self.line(typed.city.as_ref(), fields.address),
+            state: self.line(typed.state.as_ref(), fields.address),
+            postcode: self.postcode(typed.postcode.as_ref(), fields.postcode),
             country_code: self.country(typed.country_code.as_deref(), fields.country, needed),
         };
         let needs_postcode = address.country_code.is_some_and(needs_postcode);
@@ -295,19 +241,20 @@ impl Check<'_> {
     }
 
     fn lines(&mut self, typed: &[Secret], field: CardField) -> Vec<Secret> {
-        let lines: Vec<Secret> = typed
-            .iter()
-            .filter_map(|line| self.text(Some(line), field, MAX_TEXT))
-            .collect();
+        let lines: Vec<Secret> = typed.iter().filter_map(|line| self.line(Some(line), field)).collect();
         if lines.len() > 4 {
             self.wrong(field, DetailProblem::TooLong);
         }
         lines
     }
 
+    fn postcode(&mut self, typed: Option<&Secret>, field: CardField) -> Option<Secret> {
+        self.read(field, text::postcode(typed?.expose()))
+    }
+
     fn country(&mut self, typed: Option<&str>, field: CardField, needed: bool) -> Option<&'static str> {
-        let code = typed.unwrap_or_default().trim();
-        if code.is_empty() {
+        let code = typed.unwrap_or_default();
+        if is_blank(code) {
             self.need(needed, field);
             return None;
         }
@@ -319,15 +266,7 @@ impl Check<'_> {
     }
 
     fn delivery_notes(&mut self, typed: Option<&Secret>) -> Option<Secret> {
-        let notes = typed?.expose().trim();
-        // A note may have line breaks.
-        let without_breaks = |c: char| !matches!(c, '\n' | '\r' | '\t') && c.is_control();
-        if notes.chars().count() > MAX_DELIVERY_NOTES {
-            self.wrong(CardField::DeliveryNotes, DetailProblem::TooLong);
-        } else if notes.chars().any(without_breaks) {
-            self.wrong(CardField::DeliveryNotes, DetailProblem::ControlCharacters);
-        }
-        (!notes.is_empty()).then(|| Secret::from(notes))
+        self.read(CardField::DeliveryNotes, text::notes(typed?.expose()))
     }
 
     fn metadata(&mut self, given: &BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -337,10 +276,11 @@ impl Check<'_> {
         }
         for (name, value) in given {
             let problem = match name.as_str() {
-                name if name.trim().is_empty() => Some(DetailProblem::Missing),
+                name if is_blank(name) => Some(DetailProblem::Missing),
                 VERSION_KEY | DELIVERY_NOTES_KEY => Some(DetailProblem::ReservedName),
-                name => plain_text(name, longest_name)
-                    .and(not_longer(value, longest_value))
+                name if has_lost_half(name) || has_lost_half(value) => Some(DetailProblem::BrokenText),
+                name => text::is_plain(name, longest_name)
+                    .and(text::is_not_longer(value, longest_value))
                     .err(),
             };
             if let Some(problem) = problem {
@@ -348,52 +288,5 @@ impl Check<'_> {
             }
         }
         given.clone()
-    }
-}
-
-/// An e-mail address without the white space around it, by the grammar of RFC 5322 and with a domain of two parts or
-/// more: `alex@example` is mistyped. Whether anybody reads it only an e-mail can tell.
-pub(crate) fn email(typed: &str) -> Result<Secret, DetailProblem> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err(DetailProblem::Missing);
-    }
-    plain_text(typed, MAX_TEXT)?;
-    let options = Options::default()
-        .without_display_text()
-        .without_domain_literal()
-        .with_required_tld();
-    match EmailAddress::parse_with_options(typed, options) {
-        Ok(_) => Ok(Secret::from(typed)),
-        Err(_) => Err(DetailProblem::Malformed),
-    }
-}
-
-/// A postcode that an address in this country needs, or may do without.
-pub(crate) fn postcode(typed: &str, country_code: &str) -> Result<(), DetailProblem> {
-    match typed.trim() {
-        "" if needs_postcode(country_code) => Err(DetailProblem::Missing),
-        postcode => plain_text(postcode, MAX_POSTCODE),
-    }
-}
-
-fn is_phone_number(typed: &str) -> bool {
-    let national = typed.strip_prefix('+').unwrap_or(typed);
-    let digits = national.bytes().filter(u8::is_ascii_digit).count();
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');
-    PHONE_DIGITS.contains(&digits) && national.chars().all(plain)
-}
-
-fn plain_text(text: &str, longest: usize) -> Result<(), DetailProblem> {
-    match text.chars().any(char::is_control) {
-        true => Err(DetailProblem::ControlCharacters),
-        false => not_longer(text, longest),
-    }
-}
-
-fn not_longer(text: &str, longest: usize) -> Result<(), DetailProblem> {
-    match text.chars().count() > longest {
-        true => Err(DetailProblem::TooLong),
-        false => Ok(()),
     }
 }
