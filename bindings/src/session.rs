@@ -180,7 +180,7 @@ impl NativeSession {
 
     /// What there is to say about an expiry, by the device's clock and the API host's.
     pub fn check_expiry(&self, typed: String, moment: Moment) -> Feedback {
-        form::check_expiry(&typed, self.session.today(), moment.into()).into()
+        input::check_expiry(&typed, self.session.today(), moment.into()).into()
     }
 
     /// Pays with a saved card and its CVV.

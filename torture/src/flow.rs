@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use checkout_core::input::NewCardInput;
 use checkout_core::error::ActionError;
+use checkout_core::input::NewCardInput;
 use checkout_core::result::PaymentResult;
 use checkout_core::snapshot::{CheckoutState, PayingStage};
 use checkout_core::summary::PaymentSummary;

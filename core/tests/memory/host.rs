@@ -6,8 +6,8 @@ use std::hint::black_box;
 use std::io::{self, Write};
 use std::process::Command;
 
-use checkout_core::input::NewCardInput;
 use checkout_core::config::GatewayChoice;
+use checkout_core::input::NewCardInput;
 use checkout_core::snapshot::CheckoutState;
 use checkout_core::threeds::ChallengeOutcome;
 use checkout_core::{Checkout, CheckoutConfig, CheckoutSession, PaymentParams};
