@@ -24,6 +24,7 @@ mod size;
 mod swift;
 mod test;
 mod tool;
+mod torture;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -61,6 +62,8 @@ enum Command {
     Android(android::Options),
     /// Build the XCFramework for iOS and macOS; needs a Mac with Xcode
     Ios,
+    /// Break the world around a checkout in every way, and compare what it says with what was charged
+    Torture(torture::Options),
     /// Measure the library that apps ship, and compare it with the ledger in docs/size.json
     Size(size::Options),
     /// Throw bytes at every reader of the core, and at its state machine
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::Android(options) => android::run(&options),
         Command::Ios => ios::run(),
+        Command::Torture(options) => torture::run(&options),
         Command::Size(options) => size::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Mutants(options) => mutants::run(&options),
