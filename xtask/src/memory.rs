@@ -79,7 +79,7 @@ fn java(project: &Path) -> Result<String> {
     let jars = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
     let classes = ["target/classes", "target/test-classes"].map(|dir| project.join(dir).display().to_string());
     Ok(format!(
-        "java -Djna.library.path={} -cp {}:{} checkout.sdk.MemoryHost",
+        "java -Xmx48m -XX:+UseSerialGC -Djna.library.path={} -cp {}:{} checkout.sdk.MemoryHost",
         paths::library_dir().display(),
         classes.join(":"),
         jars.trim()

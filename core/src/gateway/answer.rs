@@ -131,7 +131,7 @@ mod tests {
             r#"{"statusCode":5,"statusCode":0}"#,
             r#"{"statusCode":99999999999999999999}"#,
             "\u{feff}{\"statusCode\":0}",
-            "{\0\"\0s\0t\0a\0t\0u\0s\0C\0o\0d\0e\0\"\0:\00\0}\0",
+            "{\0\"\0s\0t\0a\0t\0u\0s\0C\0o\0d\0e\0\"\0:\0\x30\0}\0",
         ];
         let bodies = no_code.map(|body| (body, false)).into_iter();
         for (body, claims_a_code) in bodies.chain(claims_one.map(|body| (body, true))) {

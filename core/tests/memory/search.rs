@@ -6,18 +6,24 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
-use memchr::memmem;
-
 /// Read at once; hits across the border of two reads are found in the overlap.
 const PIECE: usize = 1 << 20;
 
-/// What is searched for: each in every form in which it may stand in memory.
+/// What is searched for.
+#[derive(Clone, Copy)]
+enum What {
+    Pan,
+    Cvv,
+    Name,
+    CustomerSecret,
+    SessionSecret,
+}
+
+/// What is searched for, in every form in which it may stand in memory, by the first byte: nearly all memory holds none
+/// of these, and is passed over at a glance.
 pub(crate) struct Needles {
-    pub(crate) pan: Vec<Vec<u8>>,
-    pub(crate) cvv: Vec<Vec<u8>>,
-    pub(crate) name: Vec<Vec<u8>>,
-    pub(crate) customer_secret: Vec<Vec<u8>>,
-    pub(crate) session_secret: Vec<Vec<u8>>,
+    by_first_byte: Vec<Vec<(What, Vec<u8>)>>,
+    longest: usize,
 }
 
 /// How often each was found.
@@ -33,6 +39,16 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    fn of(&mut self, what: What) -> &mut usize {
+        match what {
+            What::Pan => &mut self.pan,
+            What::Cvv => &mut self.cvv,
+            What::Name => &mut self.name,
+            What::CustomerSecret => &mut self.customer_secret,
+            What::SessionSecret => &mut self.session_secret,
+        }
+    }
+
     /// The session secret is part of a path, which others keep in buffers of their own: it is counted only.
     pub(crate) fn is_forbidden(self) -> bool {
         let session_secret = self.session_secret;
@@ -70,40 +86,39 @@ impl std::ops::AddAssign for Found {
 }
 
 impl Needles {
-    /// `cvv` as it stands in a request.
+    /// `cvv` is searched for as it stands in a request.
     pub(crate) fn new(pan: &str, cvv: &str, name: &str, customer_secret: &str, session_secret: &str) -> Needles {
-        Needles {
-            pan: in_groups(pan).iter().flat_map(|text| encoded(text)).collect(),
-            cvv: encoded(&format!(r#""cV2":"{cvv}""#)),
-            name: encoded(name),
-            customer_secret: encoded(customer_secret),
-            session_secret: encoded(session_secret),
-        }
-    }
-
-    fn longest(&self) -> usize {
-        let all = [
-            &self.pan,
-            &self.cvv,
-            &self.name,
-            &self.customer_secret,
-            &self.session_secret,
+        let mut texts = vec![
+            (What::Cvv, format!(r#""cV2":"{cvv}""#)),
+            (What::Name, name.to_owned()),
+            (What::CustomerSecret, customer_secret.to_owned()),
+            (What::SessionSecret, session_secret.to_owned()),
         ];
-        all.into_iter().flatten().map(Vec::len).max().unwrap_or(0)
+        texts.extend(in_groups(pan).map(|text| (What::Pan, text)));
+        let mut needles = Needles {
+            by_first_byte: vec![Vec::new(); 256],
+            longest: 0,
+        };
+        for (what, text) in texts {
+            for form in encoded(&text) {
+                needles.longest = needles.longest.max(form.len());
+                needles.by_first_byte[usize::from(form[0])].push((what, form));
+            }
+        }
+        needles
     }
 
-    fn count(&self, memory: &[u8], new: &Range<usize>) -> Found {
-        let of = |forms: &[Vec<u8>]| {
-            let hits = forms.iter().flat_map(|form| memmem::find_iter(memory, form));
-            hits.filter(|start| new.contains(start)).count()
-        };
-        Found {
-            pan: of(&self.pan),
-            cvv: of(&self.cvv),
-            name: of(&self.name),
-            customer_secret: of(&self.customer_secret),
-            session_secret: of(&self.session_secret),
+    /// Counts those that begin before `end`.
+    fn count(&self, memory: &[u8], end: usize) -> Found {
+        let mut found = Found::default();
+        for (start, first) in memory.iter().enumerate().take(end) {
+            for (what, form) in &self.by_first_byte[usize::from(*first)] {
+                if memory[start..].starts_with(form) {
+                    *found.of(*what) += 1;
+                }
+            }
         }
+        found
     }
 }
 
@@ -117,9 +132,9 @@ fn in_groups(pan: &str) -> [String; 3] {
 }
 
 /// As Rust and Swift write texts, and as Java may.
-fn encoded(text: &str) -> Vec<Vec<u8>> {
+fn encoded(text: &str) -> [Vec<u8>; 2] {
     let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    vec![text.as_bytes().to_vec(), utf16]
+    [text.as_bytes().to_vec(), utf16]
 }
 
 /// A stretch of memory that the process can write to.
@@ -172,7 +187,7 @@ pub(crate) fn search(process: u32, needles: &Needles, wanted: impl Fn(&Mapping) 
 }
 
 fn search_mapping(memory: &File, mapping: &Mapping, needles: &Needles) -> (Found, usize) {
-    let overlap = needles.longest().saturating_sub(1);
+    let overlap = needles.longest - 1;
     let mut piece = vec![0; PIECE + overlap];
     let (mut found, mut searched) = (Found::default(), 0);
     let mut start = mapping.addresses.start;
@@ -181,7 +196,7 @@ fn search_mapping(memory: &File, mapping: &Mapping, needles: &Needles) -> (Found
         let wanted = left.min(piece.len());
         // A mapping can vanish meanwhile, and the end of one that maps a file need not be there.
         let read = memory.read_at(&mut piece[..wanted], start).unwrap_or(0);
-        found += needles.count(&piece[..read], &(0..PIECE));
+        found += needles.count(&piece[..read], PIECE);
         searched += read.min(PIECE);
         if read < wanted {
             break;
