@@ -23,7 +23,6 @@ const MAY_STAY_KIB: u64 = 24 * 1024;
 const MAY_TAKE_KIB: u64 = 160;
 /// How many connections a checkout may have at once, as two hosts would need.
 const MAY_CONNECT: usize = 2;
-/// Much less than a checkout takes, so that all of a wave run at once.
 const BETWEEN_STARTS: Duration = Duration::from_millis(1);
 /// What a process opens and needs whatever it does.
 const OWN_DESCRIPTORS: usize = 32;
@@ -132,9 +131,15 @@ impl Use {
 /// Gives how many of a wave were told that they had paid.
 async fn one_wave(checkout: &Checkout, intents: &[String], verdict: &mut Verdict, used: &mut Use) -> Result<usize> {
     let mut running = JoinSet::new();
+    // Nobody taps before the last has come.
+    let pace = Pace {
+        choosing: 2 * BETWEEN_STARTS * u32::try_from(intents.len())?,
+        ..Pace::default()
+    };
     for intent in intents {
         let session = checkout.start_payment(PaymentParams::new(intent));
-        running.spawn(async move { play(&session, Flow::NewCard, &Pace::default(), PATIENCE).await });
+        let pace = pace.clone();
+        running.spawn(async move { play(&session, Flow::NewCard, &pace, PATIENCE).await });
         // One kernel queues a thousand connections for a listener: a moment each lets the server take them.
         tokio::time::sleep(BETWEEN_STARTS).await;
     }
