@@ -130,20 +130,19 @@ impl Use {
 
 /// Gives how many of a wave were told that they had paid.
 async fn one_wave(checkout: &Checkout, intents: &[String], verdict: &mut Verdict, used: &mut Use) -> Result<usize> {
-    let mut running = JoinSet::new();
-    // Nobody taps before the last has come.
-    let pace = Pace {
-        choosing: 2 * BETWEEN_STARTS * u32::try_from(intents.len())?,
-        ..Pace::default()
-    };
+    let mut sessions = Vec::with_capacity(intents.len());
     for intent in intents {
-        let session = checkout.start_payment(PaymentParams::new(intent));
-        let pace = pace.clone();
-        running.spawn(async move { play(&session, Flow::NewCard, &pace, PATIENCE).await });
+        sessions.push(checkout.start_payment(PaymentParams::new(intent)));
         // One kernel queues a thousand connections for a listener: a moment each lets the server take them.
         tokio::time::sleep(BETWEEN_STARTS).await;
     }
     used.live = used.live.max(live_sessions());
+    // Nobody taps before the last has come.
+    let mut running = JoinSet::new();
+    for session in sessions {
+        running.spawn(async move { play(&session, Flow::NewCard, &Pace::default(), PATIENCE).await });
+        tokio::time::sleep(BETWEEN_STARTS).await;
+    }
     let mut codes_0 = 0;
     while let Some(visit) = running.join_next().await {
         if running.len().is_multiple_of(64) {
