@@ -65,18 +65,19 @@ class HalfCharacterTest {
             .filter { it.extension == "class" && !it.startsWith(File(classes, "android")) }
             .map { "checkout.sdk." + it.relativeTo(classes).path.removeSuffix(".class").replace('/', '.') }
             .map { Class.forName(it, false, javaClass.classLoader) }
-            .filter { Modifier.isPublic(it.modifiers) && !isScaffolding(it.simpleName) }
+            .filter { Modifier.isPublic(it.modifiers) && !isScaffolding(it) }
             .sortedBy { it.name }
             .toList()
     }
 
-    /** What UniFFI makes for itself: pointers and buffers, which no app has. */
-    private fun isScaffolding(name: String) = scaffolding.any { it in name }
+    /** What UniFFI makes for itself: buffers, and objects behind a pointer, which no app can make. */
+    private fun isScaffolding(type: Class<*>) =
+        scaffolding.any { it in type.simpleName } || Disposable::class.java.isAssignableFrom(type)
 
     private fun isOfTheApi(function: Executable): Boolean =
         Modifier.isPublic(function.modifiers) && !function.isSynthetic && '$' !in function.name &&
             function.name != "equals" && function.genericParameterTypes.any(::holdsText) &&
-            function.parameterTypes.none { isScaffolding(it.simpleName) || "DefaultConstructorMarker" in it.name }
+            function.parameterTypes.none { isScaffolding(it) || "DefaultConstructorMarker" in it.name }
 
     private fun holdsText(type: Type): Boolean = when (type) {
         is Class<*> -> type == String::class.java || (type.packageName == "checkout.sdk" && !type.isEnum)
@@ -152,6 +153,7 @@ class HalfCharacterTest {
     }
 
     private fun made(type: Class<*>): Any {
+        if (isScaffolding(type)) throw NotMade(type)
         val constructors = type.constructors.filter { !it.isSynthetic }
         val constructor = constructors.maxByOrNull { it.parameterCount } ?: throw NotMade(type)
         val arguments = constructor.genericParameterTypes.map { value(it, CompletableFuture()) }
