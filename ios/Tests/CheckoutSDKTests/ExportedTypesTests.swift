@@ -8,7 +8,7 @@ import Testing
         "NativeCheckout", "NativeSession", "NativeWatch", "CheckoutSnapshot", "ChallengePage", "ChallengePageError",
         // Written by hand in Errors.swift and CardForm.swift.
         "ActionError", "CallError", "ConfigError", "Diagnostic", "WalletError",
-        "CardNumberEdit", "ExpiryEdit",
+        "CardNumberEdit", "EditedCvv", "ExpiryEdit",
     ]
 
     @Test func noGeneratedTypeIsForgotten() throws {
