@@ -58,7 +58,7 @@ fn may_be_opened(url: &str, config: &CheckoutConfig) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use hyper::header::HeaderMap;
+    use reqwest::header::HeaderMap;
     use zeroize::Zeroizing;
 
     use super::*;
@@ -152,7 +152,10 @@ mod tests {
             assert_eq!(answer(200, &repeated), code(status.into()));
         }
         for known in [400, 401, 404, 500] {
-            assert_eq!(answer(known, &format!(r#"{{"statusCode":{known}}}"#)), code(known.into()));
+            assert_eq!(
+                answer(known, &format!(r#"{{"statusCode":{known}}}"#)),
+                code(known.into())
+            );
         }
     }
 

@@ -23,10 +23,10 @@ const REVOKED: u8 = 2;
 pub(super) struct BodySeal(Arc<AtomicU8>);
 
 impl BodySeal {
-    /// Puts the body under this seal. Nothing to send needs no seal.
-    pub(super) fn seal(&self, bytes: Option<Bytes>) -> SealedBody {
+    /// Puts the body under this seal.
+    pub(super) fn seal(&self, bytes: Bytes) -> SealedBody {
         SealedBody {
-            bytes,
+            bytes: Some(bytes),
             seal: self.clone(),
         }
     }
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_body_that_was_taken_cannot_be_revoked() {
         let seal = BodySeal::default();
-        let mut body = seal.seal(Some(Bytes::from_static(b"{}")));
+        let mut body = seal.seal(Bytes::from_static(b"{}"));
         assert_eq!(body.size_hint().exact(), Some(2));
         assert!(!body.is_end_stream());
         assert_eq!(poll(&mut body).unwrap().unwrap(), "{}");
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn a_body_that_was_revoked_cannot_be_taken() {
         let seal = BodySeal::default();
-        let mut body = seal.seal(Some(Bytes::from_static(b"{}")));
+        let mut body = seal.seal(Bytes::from_static(b"{}"));
         assert!(seal.revoke());
         assert!(seal.revoke(), "asking again gets the same answer");
         assert!(poll(&mut body).unwrap().is_err());

@@ -10,7 +10,7 @@ mod silence;
 mod tls;
 mod transport;
 
-use hyper::Method;
+use reqwest::Method;
 use url::Url;
 
 use super::{HttpClient, Request, endpoint};
