@@ -8,6 +8,10 @@
     reason = "what is exported is reached through UniFFI, not through Rust paths"
 )]
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
 mod checkout;
 mod details;
 mod error;
@@ -22,5 +26,10 @@ mod threeds;
 mod wallet;
 mod watch;
 mod web_challenge;
+
+/// Wipes what is freed: URLs with a secret in their path, buffers of HTTP and TLS, strings from the host on their way to
+/// the core. It is here and not in the core, because a program has one allocator, and a Rust app chooses its own.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 uniffi::setup_scaffolding!();

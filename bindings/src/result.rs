@@ -116,7 +116,7 @@ mirror! {
         Network,
         /// The server failed.
         ServerError,
-        /// Too many requests; the payment was not executed.
+        /// Too many requests: the gateway refused the payment for now.
         RateLimited,
         /// A response could not be understood.
         MalformedResponse,
@@ -132,7 +132,7 @@ mirror! {
         IntentReversed,
         /// The intent's payment was refunded.
         IntentRefunded,
-        /// The gateway refused the client session secret, a refreshed one too.
+        /// The gateway refused a client session secret that should have been good.
         SessionSecretRejected,
         /// The gateway got no client session secret that it knows.
         SessionSecretMissing,
@@ -152,7 +152,7 @@ mirror! {
         DuplicateTransaction,
         /// The gateway could not make the payment.
         PaymentFailed,
-        /// The gateway refused the request; the payment was not executed.
+        /// The gateway refused the request as not valid.
         RequestRejected,
         /// The total is another one than the customer was shown; the new one was not paid.
         TotalChanged,

@@ -5,15 +5,15 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::result::Charge;
 use crate::secret::Secret;
+use crate::sync::{Mutex, MutexGuard, PoisonError, process_wide};
 
 /// How many used secrets are remembered. They live for half an hour, and a retry comes within minutes.
 const REMEMBERED_SECRETS: usize = 64;
 
-static LEDGER: LazyLock<Mutex<Ledger>> = LazyLock::new(Default::default);
+process_wide!(LEDGER: Mutex<Ledger>);
 
 #[derive(Default)]
 struct Ledger {

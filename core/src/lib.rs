@@ -23,11 +23,14 @@ pub mod web_challenge;
 mod checkout;
 mod dojo;
 mod driver;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod gateway;
 mod http;
 mod ledger;
 mod session;
 mod sessions;
+mod sync;
 
 pub use checkout::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 pub use config::CheckoutConfig;

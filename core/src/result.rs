@@ -125,7 +125,7 @@ macro_rules! reasons {
 reasons! {
     /// An argument of the call was not valid; nothing was sent.
     InvalidArgument => "An argument is not valid; nothing was sent. Correct it and start again.",
-    /// A checkout of the same intent is running in this process; nothing was sent.
+    /// A checkout of the same intent is running in this process, and may be paying; this one sent nothing.
     AlreadyInProgress => "A checkout of this intent is already running. Wait for its result.",
     /// The API host does not know the intent.
     PaymentIntentNotFound => "The API host does not know this intent. Check the id and the environment.",
@@ -135,8 +135,8 @@ reasons! {
     Network => "The network failed. Try again when the device is connected.",
     /// The server failed.
     ServerError => "The server could not answer the request. Try again later.",
-    /// The gateway refuses more requests for now; the payment was not executed.
-    RateLimited => "Too many requests; the payment was not executed. Try again later.",
+    /// The gateway refuses more requests for now.
+    RateLimited => "Too many requests: the gateway refused the payment for now.",
     /// A response could not be understood.
     MalformedResponse => "A response was not understood.",
     /// The intent is of another type than the flow that was started.
@@ -151,10 +151,10 @@ reasons! {
     IntentReversed => "The payment of this intent was reversed.",
     /// The intent's payment was refunded.
     IntentRefunded => "The payment of this intent was refunded.",
-    /// The gateway refused the client session secret, a refreshed one too.
-    SessionSecretRejected => "The gateway refused the client session secret twice; the payment was not executed.",
+    /// The gateway refused a client session secret that should have been good.
+    SessionSecretRejected => "The gateway refused the client session secret. Somebody else may be paying this intent.",
     /// The gateway got no client session secret that it knows.
-    SessionSecretMissing => "The gateway found no client session secret; the payment was not executed.",
+    SessionSecretMissing => "The gateway found no client session secret that it knows.",
     /// The device data could not be collected; no payment was sent.
     DeviceDataFailed => "Device data could not be collected; no payment was sent.",
     /// The wallet's token could not be used; no payment was sent.
@@ -171,8 +171,8 @@ reasons! {
     DuplicateTransaction => "The gateway took the payment for a repetition of an earlier one.",
     /// The gateway could not make the payment.
     PaymentFailed => "The payment failed.",
-    /// The gateway refused the request as not valid; the payment was not executed.
-    RequestRejected => "The gateway refused the request; the payment was not executed.",
+    /// The gateway refused the request as not valid.
+    RequestRejected => "The gateway refused the request as not valid.",
     /// The total is another one than the customer was shown; the new one was not paid.
     TotalChanged => "The total is another one than the customer was shown. Show the new one before it is paid.",
     /// The user left before a payment was sent.

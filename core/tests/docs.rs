@@ -120,3 +120,42 @@ fn decisions_name_only_reasons_that_exist() {
     }
     assert!(found >= 15, "only {found} results were found");
 }
+
+/// Version 2.1 of the OWASP MASVS, with how many controls each group has.
+const MASVS: [(&str, usize); 8] = [
+    ("STORAGE", 2),
+    ("CRYPTO", 2),
+    ("AUTH", 3),
+    ("NETWORK", 2),
+    ("PLATFORM", 3),
+    ("CODE", 4),
+    ("RESILIENCE", 4),
+    ("PRIVACY", 4),
+];
+
+#[test]
+fn every_masvs_control_is_answered_and_what_shows_it_exists() {
+    let rows = rows("security.md", |first| first.starts_with("MASVS-"));
+    let answered: Vec<&String> = rows.iter().map(|cells| &cells[0]).collect();
+    let controls: Vec<String> = MASVS
+        .iter()
+        .flat_map(|(group, count)| (1..=*count).map(move |number| format!("MASVS-{group}-{number}")))
+        .collect();
+    assert_eq!(answered, controls.iter().collect::<Vec<_>>());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for cells in rows {
+        let [control, state, shown_by] = &cells[..] else {
+            panic!("{cells:?} has other cells");
+        };
+        assert!(
+            ["met", "the app's", "not applicable"].contains(&&**state),
+            "{control}: {state}"
+        );
+        let files = in_backticks(shown_by)
+            .into_iter()
+            .filter(|text| text.contains('/') && text.contains('.'));
+        for file in files {
+            assert!(root.join(file).is_file(), "{control} names {file}, which is not there");
+        }
+    }
+}

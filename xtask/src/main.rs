@@ -8,11 +8,14 @@ mod api;
 mod chroot;
 mod debian;
 mod deny;
+mod fuzz;
 mod generate;
 mod ios;
 mod lint;
 mod maven;
+mod memory;
 mod mobile;
+mod mutants;
 mod paths;
 mod python;
 mod reports;
@@ -21,6 +24,7 @@ mod size;
 mod swift;
 mod test;
 mod tool;
+mod torture;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -58,8 +62,20 @@ enum Command {
     Android(android::Options),
     /// Build the XCFramework for iOS and macOS; needs a Mac with Xcode
     Ios,
+    /// Break the world around a checkout in every way, and compare what it says with what was charged
+    Torture(torture::Options),
     /// Measure the library that apps ship, and compare it with the ledger in docs/size.json
     Size(size::Options),
+    /// Throw bytes at every reader of the core, and at its state machine
+    Fuzz(fuzz::Options),
+    /// Change the code that decides about money in one place at a time, and list what no test notices
+    Mutants(mutants::Options),
+    /// Search the memory of apps for what they should have forgotten after a checkout
+    Memory {
+        /// Search only this one
+        #[arg(long)]
+        only: Option<memory::Language>,
+    },
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -77,7 +93,11 @@ fn main() -> ExitCode {
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::Android(options) => android::run(&options),
         Command::Ios => ios::run(),
+        Command::Torture(options) => torture::run(&options),
         Command::Size(options) => size::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
+        Command::Mutants(options) => mutants::run(&options),
+        Command::Memory { only } => memory::run(only),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

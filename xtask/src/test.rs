@@ -4,6 +4,7 @@ mod browser;
 mod jvm;
 mod rust;
 mod sandbox;
+mod security;
 mod swift;
 
 use std::fs;
@@ -17,6 +18,7 @@ use crate::paths;
 use crate::reports::{self, Report};
 use crate::secrets;
 use crate::tool::Tool;
+use crate::torture;
 
 /// What became of one language's tests, or of one check.
 pub(crate) struct Suite {
@@ -38,6 +40,8 @@ pub(crate) fn run() -> Result<()> {
     let languages = suites.len();
     suites.extend(sandbox::run());
     suites.push(browser::run());
+    suites.push(fault_campaign());
+    suites.extend(security::run());
     suites.push(public_api());
     // Last, because it reads what all others printed.
     suites.push(secrets());
@@ -97,6 +101,11 @@ fn one_behaviour(languages: &[Suite], reports: &[Report]) -> Option<Suite> {
         _ => suite.fail(format!("scenario counts differ: {counts:?}")),
     }
     Some(suite)
+}
+
+fn fault_campaign() -> Suite {
+    let counted = torture::short().and_then(|ended| sandbox::count(torture::NAME, &ended));
+    counted.unwrap_or_else(|error| Suite::broken(torture::NAME, &error))
 }
 
 fn public_api() -> Suite {

@@ -56,6 +56,31 @@ async fn intents_that_are_over_give_their_code_without_a_payment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_total_that_changed_meanwhile_is_not_paid() {
+    let shop = Shop::open().await;
+    let public = "/payment-intents/public/*";
+    for (method, path, changes) in [
+        (
+            "GET",
+            public.to_owned(),
+            json!({ "clientSessionSecretExpirationDate": "2026-01-01T00:00:00Z" }),
+        ),
+        (
+            "POST",
+            format!("{public}/refresh-client-session-secret"),
+            json!({ "totalAmount": { "value": 1500 } }),
+        ),
+    ] {
+        let rule =
+            json!({ "match": { "method": method, "path": path }, "action": { "rewrite": { "merge": changes } } });
+        shop.sandbox.script(serde_json::from_value(rule).unwrap()).unwrap();
+    }
+    let refused = shop.pay_with_card(&shop.intent()).run();
+    assert_eq!(refused.in_short(), "400 NotCharged TotalChanged");
+    assert_eq!(shop.payments(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_without_a_status_code_is_never_a_success() {
     let shop = Shop::open().await;
     for body in [

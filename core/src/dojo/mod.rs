@@ -1,5 +1,7 @@
 //! Dojo's API host: intents, client session secrets, saved cards. The public routes, which an app may call.
 
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod intent;
 mod saved_cards;
 #[cfg(test)]

@@ -11,10 +11,11 @@ use crate::flow::intent::IntentFacts;
 use crate::flow::outcome::{Judged, judge};
 use crate::flow::preparing;
 use crate::flow::state::{About, Attempt, Choice, Phase, Preparation};
+use crate::result::ReasonKind;
 use crate::summary::Wallet;
 
 pub(super) fn intent_loaded(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Next {
-    let intent = match judge(about, loaded) {
+    let intent = match judge(about, loaded, ReasonKind::AlreadyCompleted) {
         Judged::Open(intent) => intent,
         Judged::Settled(result) | Judged::Unusable(result) => return finish(result),
     };
@@ -46,7 +47,7 @@ pub(super) fn saved_cards_loaded(mut choice: Choice, cards: Vec<SavedCard>) -> N
 }
 
 /// D2-16
-pub(super) fn delete_saved_card(choice: Choice, id: String) -> Next {
+pub(super) fn delete_saved_card(mut choice: Choice, id: String) -> Next {
     let refuse = |choice, refusal| (Phase::Choosing(choice), vec![Effect::Refuse(refusal)]);
     let is_listed = choice.summary.saved_cards.iter().any(|card| card.id == id);
     let Some(customer_id) = choice.summary.customer_id.clone().filter(|_| is_listed) else {
@@ -55,7 +56,6 @@ pub(super) fn delete_saved_card(choice: Choice, id: String) -> Next {
     if choice.deleting.contains(&id) {
         return refuse(choice, Refusal::SavedCardBeingDeleted);
     }
-    let mut choice = Choice { notice: None, ..choice };
     choice.deleting.insert(id.clone());
     (
         Phase::Choosing(choice),

@@ -18,8 +18,8 @@ pub(super) enum Judged {
     Unusable(PaymentResult),
 }
 
-/// Judges an intent, the first one and a refreshed one alike (D7-01).
-pub(super) fn judge(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Judged {
+/// Judges an intent, the first one and a refreshed one alike (D7-01). `completed` says what a paid one means here.
+pub(super) fn judge(about: &About, loaded: Result<IntentFacts, LoadFailure>, completed: ReasonKind) -> Judged {
     let intent = match loaded {
         Ok(intent) => intent,
         Err(failure) => return Judged::Unusable(load_failed(about, failure)),
@@ -29,7 +29,7 @@ pub(super) fn judge(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> 
         let (status, reason) = (Status::SdkInternalError, ReasonKind::WrongIntentType);
         return Judged::Unusable(took_nothing(about, status, reason));
     }
-    match settled(about, intent.status, ReasonKind::AlreadyCompleted) {
+    match settled(about, intent.status, completed) {
         Some(result) => Judged::Settled(result),
         None if intent.status == IntentStatus::Created => Judged::Open(intent),
         None => Judged::Unusable(load_failed(about, unknown_status())),

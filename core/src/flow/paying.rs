@@ -1,6 +1,6 @@
 //! What the gateway's answers mean, once a payment is out.
 //!
-//! What became of a request is no evidence of what became of the money: a proxy may have delivered it twice, and the
+//! D1-05: what became of a request is no evidence of what became of the money. A proxy may have delivered it twice, and the
 //! answer that is seen be that of the second copy. Only a verdict on the payment counts by itself; everything else
 //! sends us to the intent.
 
@@ -131,9 +131,9 @@ fn secret_refused(about: &About, attempt: Attempt) -> Next {
 
 /// D3-01, D3-02: the refresh after a refused payment. A failure says nothing about that payment.
 pub(super) fn refreshed(about: &About, attempt: Attempt, refreshed: Result<IntentFacts, LoadFailure>) -> Next {
-    let facts = match judge(about, refreshed) {
+    let facts = match judge(about, refreshed, ReasonKind::ConfirmedByIntent) {
         Judged::Open(facts) => facts,
-        Judged::Settled(result) => return finish(result), // D7-01
+        Judged::Settled(result) => return finish(result), // D4-01, D4-02
         Judged::Unusable(_) => return read_back::fully(about, SECRET_REFUSED),
     };
     let total_changed = facts.summary.total != attempt.shown_total;

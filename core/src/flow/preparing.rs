@@ -34,7 +34,7 @@ pub(super) fn secret_refreshed(
     preparation: Preparation,
     refreshed: Result<IntentFacts, LoadFailure>,
 ) -> Next {
-    let intent = match judge(about, refreshed) {
+    let intent = match judge(about, refreshed, ReasonKind::AlreadyCompleted) {
         Judged::Open(intent) => intent,
         Judged::Settled(result) | Judged::Unusable(result) => return finish(result), // D3-02
     };

@@ -1,6 +1,8 @@
 //! The payment gateway: device data, payments, the end of a 3-D Secure challenge.
 
 mod answer;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod region;
 mod request;
 #[cfg(test)]

@@ -122,6 +122,16 @@ impl HostRules {
     }
 }
 
+/// The gateway that a manifest names, for [`crate::fuzzing`].
+#[cfg(fuzzing)]
+pub(super) fn gateway_in(manifest: &Answer, config: &CheckoutConfig) -> Option<Url> {
+    let rules = HostRules {
+        config: config.clone(),
+        allowed_hosts: Vec::new(),
+    };
+    Some(rules.read(manifest)?.gateway)
+}
+
 #[cfg(test)]
 mod tests {
     use reqwest::header::{HeaderMap, HeaderValue};

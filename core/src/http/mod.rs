@@ -24,6 +24,8 @@
 mod answer;
 mod body;
 mod clock;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod json;
 mod lane;
 mod one_connection;
@@ -178,7 +180,8 @@ impl HttpClient {
             Unreadable::Cut(error) => Cause::of(error),
             Unreadable::TooLarge => Cause::TooLarge,
         })?;
-        if answer.keeps_connection() {
+        // A connection remembers the head of its last request.
+        if answer.keeps_connection() && !request.has_secret_header() {
             self.pool.keep(lane);
         }
         Ok(answer)

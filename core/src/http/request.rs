@@ -74,6 +74,11 @@ impl Request {
         }
     }
 
+    /// Whether a header of it is a secret, as the customer's is.
+    pub(super) fn has_secret_header(&self) -> bool {
+        self.headers.values().any(HeaderValue::is_sensitive)
+    }
+
     pub(super) fn has_body(&self) -> bool {
         self.body.is_some()
     }

@@ -121,7 +121,7 @@ fn pause(try_number: u32) -> Duration {
     longest.mul_f64(fastrand::f64())
 }
 
-fn wait_for(retry_after: &str, now: ServerTime) -> Option<Duration> {
+pub(super) fn wait_for(retry_after: &str, now: ServerTime) -> Option<Duration> {
     if !retry_after.is_empty() && retry_after.bytes().all(|byte| byte.is_ascii_digit()) {
         // Too many digits for a number is a long time, not none.
         return Some(Duration::from_secs(retry_after.parse().unwrap_or(u64::MAX)));

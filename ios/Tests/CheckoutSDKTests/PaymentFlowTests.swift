@@ -88,6 +88,27 @@ extension SandboxTests {
             #expect(await ui.log.refusals == [nil, .deletionFailed(.accessDenied)])
         }
 
+        @Test func aChangedTotalIsAskedAboutOnceAndPaidWhenItWasSeen() async throws {
+            let world = try await World.make()
+            let customer = try await world.customerWithSavedCard()
+            try await world.fault(
+                "GET", "/payment-intents/public/*",
+                #"{"rewrite": {"merge": {"clientSessionSecretExpirationDate": "2026-01-01T00:00:00Z"}}}"#)
+            try await world.fault(
+                "POST", "/payment-intents/public/*/refresh-client-session-secret",
+                #"{"rewrite": {"merge": {"totalAmount": {"value": 1500}}}}"#)
+            let ui = ScriptedUI(choose: { summary, refused in
+                refused == .totalChanged
+                    ? .deleteSavedCard(id: summary.savedCards[0].id) : .newCard(TestCard.mastercard.typed())
+            })
+            let result = try await world.checkout().startPaymentFlow(
+                paymentIntentId: world.intent(customer: customer.id), customerSecret: customer.secret, ui: ui)
+            #expect(result.code == 0)
+            #expect(await ui.log.summaries.map(\.total?.major) == ["12.50", "15.00", "15.00"])
+            #expect(await ui.log.summaries.map(\.savedCards.count) == [1, 1, 0])
+            #expect(await ui.log.refusals == [nil, .totalChanged, nil])
+        }
+
         @Test func whatCannotBeginIs400AndSendsNothing() async throws {
             let world = try await World.make()
             let checkout = try world.checkout()

@@ -8,8 +8,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 
 var apiUrl = (Environment.GetEnvironmentVariable("DOJO_API_URL") ?? "https://api.dojo.tech").TrimEnd('/');
-var apiKey = Environment.GetEnvironmentVariable("DOJO_API_KEY")
-    ?? throw new InvalidOperationException("DOJO_API_KEY is not set");
+var apiKey = Environment.GetEnvironmentVariable("DOJO_API_KEY") is { Length: > 0 } given
+    ? given
+    : throw new InvalidOperationException("DOJO_API_KEY is not set");
 
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
 // The key as it is: not in base64, although the scheme is called Basic.

@@ -75,7 +75,7 @@ function subscribe(string $url): array
 
 $arguments = ['status' => 1, 'cancel' => 1, 'refund' => 3, 'setup' => 1, 'charge' => 3, 'subscribe' => 1];
 $command = $argv[1] ?? '';
-if (($arguments[$command] ?? -1) !== $argc - 2) {
+if (!isset($arguments[$command]) || $arguments[$command] !== $argc - 2) {
     fail(USAGE);
 }
 echo json_encode($command(...array_slice($argv, 2))), "\n";

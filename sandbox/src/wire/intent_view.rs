@@ -323,15 +323,9 @@ fn payment(
         common.asked.order_details = None;
     }
     let for_merchant = audience == Audience::Merchant;
-    let mut item_lines: Vec<ItemLine> = kept(intent, "itemLines").unwrap_or_default();
-    for line in &mut item_lines {
-        let text = line.caption.take().or(line.name.take());
-        if version < ApiVersion::NAMED_LINES {
-            line.caption = text;
-        } else {
-            line.name = text;
-        }
-    }
+    let item_lines: Vec<ItemLine> = kept(intent, "itemLines").unwrap_or_default();
+    let tax_lines: Vec<TaxLine> = kept(intent, "taxLines").unwrap_or_default();
+    let in_currency = |line: TaxLine| line.shown_in(version, &price.amount.currency_code);
     PaymentIntentBody {
         common,
         capture_mode: CaptureMode::of(intent.terms.manual_capture),
@@ -342,8 +336,8 @@ fn payment(
         service_charge_amount: on_top(price.service_charge).filter(|_| !is_early),
         total_amount: price.total().into(),
         setup_intent_id: intent.terms.setup_intent_id.clone().filter(|_| !is_early),
-        item_lines,
-        tax_lines: kept(intent, "taxLines").unwrap_or_default(),
+        item_lines: item_lines.into_iter().map(|line| line.shown_in(version)).collect(),
+        tax_lines: tax_lines.into_iter().map(in_currency).collect(),
         refunded_amount: for_merchant.then(|| intent.refunded()),
         captures: (for_merchant && lists_captures).then(|| intent.captures.iter().map(CaptureBody::from).collect()),
         payment_events: for_merchant.then(|| events(intent)),

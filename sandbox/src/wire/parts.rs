@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use super::{Address, Check};
+use super::{Address, ApiVersion, Check};
 use crate::domain::intent::{IntentCustomer, Money};
 
 /// Minor units of a currency.
@@ -220,12 +220,29 @@ pub(crate) struct PaymentOptions {
 pub(crate) struct ItemLine {
     id: Option<String>,
     quantity: Option<i32>,
-    pub(crate) caption: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) amount_total: Option<Amount>,
+    caption: Option<String>,
+    name: Option<String>,
+    /// From 2026-02-27 on it is always shown, as `null` if there is none.
+    #[schema(value_type = Option<Amount>)]
+    amount_total: Option<Option<Amount>>,
     category: Option<String>,
     modifiers: Option<Vec<Modifier>>,
     plu: Option<String>,
+}
+
+impl ItemLine {
+    /// As a version of the API shows it.
+    pub(crate) fn shown_in(mut self, version: ApiVersion) -> Self {
+        let text = self.caption.take().or(self.name.take());
+        match version < ApiVersion::NAMED_LINES {
+            true => self.caption = text,
+            false => {
+                self.name = text;
+                self.amount_total.get_or_insert(None);
+            }
+        }
+        self
+    }
 }
 
 /// What was changed about an item.
@@ -245,13 +262,29 @@ pub(crate) struct TaxLine {
     id: Option<String>,
     caption: Option<String>,
     sub_caption: Option<String>,
-    pub(crate) amount_total: Option<Amount>,
+    amount_total: Option<Amount>,
     affected_plu: Option<String>,
 }
 
+impl TaxLine {
+    /// As a version of the API shows it. The later ones always show a total: without one no tax was asked.
+    pub(crate) fn shown_in(mut self, version: ApiVersion, currency_code: &str) -> Self {
+        if version >= ApiVersion::NAMED_LINES {
+            self.amount_total.get_or_insert_with(|| Amount {
+                value: 0,
+                currency_code: currency_code.to_owned(),
+            });
+        }
+        self
+    }
+}
+
 pub(crate) fn check_lines(items: Option<&[ItemLine]>, taxes: Option<&[TaxLine]>, check: &mut Check) {
-    let items = items.into_iter().flatten().map(|line| &line.amount_total);
-    let taxes = taxes.into_iter().flatten().map(|line| &line.amount_total);
+    let items = items
+        .into_iter()
+        .flatten()
+        .map(|line| line.amount_total.iter().flatten().next());
+    let taxes = taxes.into_iter().flatten().map(|line| line.amount_total.as_ref());
     let items = items.enumerate().map(|(index, total)| ("itemLines", index, total));
     let taxes = taxes.enumerate().map(|(index, total)| ("taxLines", index, total));
     for (lines, index, total) in items.chain(taxes) {

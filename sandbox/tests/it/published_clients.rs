@@ -166,6 +166,14 @@ async fn what_is_optional_may_be_absent_null_or_empty() {
             let shown = &created.body["config"]["customerEmail"]["collectionRequired"];
             assert!(shown.is_boolean(), "{part}: apps read a boolean");
             assert_eq!(created.body["paymentMethods"], json!(["Card", "Wallet"]));
+            let line = &created.body["itemLines"][0];
+            if line.is_object() {
+                assert_eq!(
+                    line.get("amountTotal").is_some(),
+                    version == "2026-02-27",
+                    "{version}: {line}"
+                );
+            }
         }
     }
     for part in [

@@ -54,6 +54,36 @@ async fn tls_serves_localhost_under_its_own_authority() {
 }
 
 #[tokio::test]
+async fn tls_connections_fall_silent_too_even_in_their_handshake() {
+    prepare();
+    let sandbox = Sandbox::start(SandboxConfig {
+        tls: true,
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    let authority = Certificate::from_pem(sandbox.ca_certificate_pem().unwrap().as_bytes()).unwrap();
+    let client = || {
+        let client = Client::builder().tls_certs_only([authority.clone()]);
+        client.timeout(Duration::from_secs(2)).build().unwrap()
+    };
+    let (warm, url) = (client(), sandbox.manifest_urls().0);
+    assert_eq!(warm.get(&url).send().await.unwrap().status(), 200);
+    let address = sandbox.url().replace("https://localhost", "127.0.0.1");
+    let mut shaking = TcpStream::connect(&address).await.unwrap();
+    shaking.write_all(b"\x16\x03\x01").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+
+    assert_eq!(sandbox.silence_connections(), 2);
+    assert!(warm.get(&url).send().await.unwrap_err().is_timeout());
+    shaking.write_all(&[0; 4096]).await.unwrap();
+    let mut answer = [0; 16];
+    let heard = tokio::time::timeout(Duration::from_millis(300), shaking.read(&mut answer));
+    assert!(heard.await.is_err(), "no alert and no end");
+    assert_eq!(client().get(&url).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
 async fn a_gateway_of_its_own_serves_the_gateway_only() {
     let world = World::with(SandboxConfig {
         gateway_port: Some(0),

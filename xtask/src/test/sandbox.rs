@@ -53,8 +53,8 @@ fn checkout() -> Result<PathBuf> {
     Ok(paths::artifacts().join("debug/checkout"))
 }
 
-/// Both scripts end in a line that counts.
-fn count(name: &'static str, ended: &Logged) -> Result<Suite> {
+/// Each of these ends in a line that counts.
+pub(super) fn count(name: &'static str, ended: &Logged) -> Result<Suite> {
     let Some(line) = ended.output.lines().rev().find(|line| line.ends_with(" failed")) else {
         bail!("the script did not come to its end");
     };

@@ -1,5 +1,6 @@
 //! The client against servers that misbehave.
 
+mod body;
 mod connections;
 mod limits;
 mod logs;

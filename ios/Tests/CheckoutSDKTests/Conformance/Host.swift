@@ -154,7 +154,7 @@ actor Host {
             try session.completeChallenge(outcome)
         case "cancel": session.cancel()
         case "look":
-            return Outcome(summary: SummarySeen(try summary(of: session)), notice: session.notice.map(capitalized))
+            return Outcome(summary: SummarySeen(try summary(of: session)), notice: session.notice.map(name(of:)))
         case "googlePayRequest":
             guard let merchant = step.merchant?.sdk else { return Outcome(error: "NoMerchant") }
             return Outcome(value: try JSON.parse(GooglePay.requestJson(summary: summary(of: session), merchant: merchant)))

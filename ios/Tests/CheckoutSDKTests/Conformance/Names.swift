@@ -136,6 +136,8 @@ func name(of state: CheckoutState) -> String {
     }
 }
 
+func name(of notice: Notice) -> String { capitalized(notice) }
+
 func name(of diagnostic: Diagnostic) -> String {
     switch diagnostic {
     case .savedCardsUnavailable(let cause): "SavedCardsUnavailable:\(capitalized(cause))"

@@ -18,7 +18,7 @@ class CheckoutSession internal constructor(private val native: NativeSession) : 
      */
     val state: StateFlow<CheckoutState> = CheckoutStateFlow(native)
 
-    /** Why the customer is asked to choose again; `null` unless [state] is [CheckoutState.ChoosingMethod] and there is a reason. */
+    /** Why the customer is asked to choose again; `null` unless [state] is [CheckoutState.ChoosingMethod] for a reason. */
     val notice: Notice? get() = native.state().notice
 
     /** What went wrong without stopping the checkout, so far. For logs. */

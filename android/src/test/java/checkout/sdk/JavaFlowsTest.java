@@ -77,6 +77,20 @@ class JavaFlowsTest {
     }
 
     @Test
+    void a_changed_total_is_asked_about_once() throws Exception {
+        String id = Sandbox.INSTANCE.intent();
+        String path = "/payment-intents/public/" + id;
+        String stale = "{\"rewrite\":{\"merge\":{\"clientSessionSecretExpirationDate\":\"2026-01-01T00:00:00Z\"}}}";
+        Sandbox.INSTANCE.fault(path, stale, 1);
+        String dearer = "{\"rewrite\":{\"merge\":{\"totalAmount\":{\"value\":1500}}}}";
+        Sandbox.INSTANCE.fault(path + "/refresh-client-session-secret", dearer, 1);
+        Script script = new Script(card().build(), card().build());
+        assertEquals(0, await(checkout.startPaymentFlow(new PaymentFlowParams(id), script)).getCode());
+        assertEquals(2, script.refusals.size());
+        assertInstanceOf(ActionException.TotalChanged.class, script.refusals.get(1));
+    }
+
+    @Test
     void a_setup_saves_the_card() throws Exception {
         SetupFlowParams params = setup();
         assertEquals(99, await(checkout.setupStatus(params.getSetupIntentId())).getCode());

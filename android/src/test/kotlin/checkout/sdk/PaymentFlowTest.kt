@@ -131,6 +131,30 @@ class PaymentFlowTest {
     }
 
     @Test
+    fun `a changed total is asked about once, and paid when it was seen`() {
+        val customer = Sandbox.customer()
+        val save = with(TestCards.PAID) { PaymentChoice.NewCard(number, expiry, cvv, "Ada", save = true) }
+        assertEquals(0, pay(params(customer), ScriptedUi(save)).code)
+        val params = params(customer)
+        val intent = "/payment-intents/public/${params.paymentId}"
+        Sandbox.fault(intent, """{"rewrite":{"merge":{"clientSessionSecretExpirationDate":"2026-01-01T00:00:00Z"}}}""")
+        Sandbox.fault("$intent/refresh-client-session-secret", """{"rewrite":{"merge":{"totalAmount":{"value":1500}}}}""")
+        val ui = object : ScriptedUi() {
+            override suspend fun chooseMethod(summary: PaymentSummary, refused: ActionException?): PaymentChoice {
+                refusals += refused
+                summaries += summary
+                val isTold = refused is ActionException.TotalChanged
+                return if (isTold) PaymentChoice.DeleteSavedCard(summary.savedCards.single().id) else TestCards.PAID
+            }
+        }
+        assertEquals(0, pay(params, ui).code)
+        assertEquals(listOf("12.50", "15.00", "15.00"), ui.summaries.map { it.total?.major })
+        assertEquals(listOf(1, 1, 0), ui.summaries.map { it.savedCards.size })
+        assertEquals(listOf(false, true, false), ui.refusals.map { it is ActionException.TotalChanged })
+        assertEquals(listOf(null, null), listOf(ui.refusals[0], ui.refusals[2]))
+    }
+
+    @Test
     fun `a deadline closes the chooser and gives 40`() {
         var closed = false
         val ui = object : ScriptedUi() {
