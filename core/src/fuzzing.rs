@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use hyper::header::{DATE, HeaderMap, HeaderValue, LAST_MODIFIED};
+use reqwest::header::{DATE, HeaderMap, HeaderValue, LAST_MODIFIED};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -102,7 +102,7 @@ fn answer(status: u16, body: &[u8], headers: HeaderMap) -> Answer {
     }
 }
 
-fn header(name: hyper::header::HeaderName, value: &[u8]) -> HeaderMap {
+fn header(name: reqwest::header::HeaderName, value: &[u8]) -> HeaderMap {
     let value = HeaderValue::from_bytes(value).ok();
     value.map(|value| (name, value)).into_iter().collect()
 }

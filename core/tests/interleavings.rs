@@ -44,7 +44,7 @@ const INTENT: &str = "pi_1";
 fn a_request_is_never_sent_after_it_was_called_unsent() {
     loom::model(|| {
         let seal = BodySeal::default();
-        let mut body = seal.seal(Some(Bytes::from_static(b"{}")));
+        let mut body = seal.seal(Bytes::from_static(b"{}"));
         let connection = thread::spawn(move || leaves(&mut body));
         let called_unsent = seal.revoke();
         let sent = connection.join().expect("no panic");
@@ -58,7 +58,7 @@ fn a_request_is_never_sent_after_it_was_called_unsent() {
 fn two_who_give_up_hear_the_same() {
     loom::model(|| {
         let seal = BodySeal::default();
-        let mut body = seal.seal(Some(Bytes::from_static(b"{}")));
+        let mut body = seal.seal(Bytes::from_static(b"{}"));
         let other = seal.clone();
         let connection = thread::spawn(move || leaves(&mut body));
         let watcher = thread::spawn(move || other.revoke());

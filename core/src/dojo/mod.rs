@@ -9,8 +9,8 @@ mod tests;
 
 use std::time::Duration;
 
-use hyper::Method;
-use hyper::header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::Method;
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;

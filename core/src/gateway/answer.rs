@@ -58,7 +58,7 @@ fn may_be_opened(url: &str, config: &CheckoutConfig) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use hyper::header::HeaderMap;
+    use reqwest::header::HeaderMap;
     use zeroize::Zeroizing;
 
     use super::*;

@@ -8,8 +8,8 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use hyper::Method;
-use hyper::header::HeaderValue;
+use reqwest::Method;
+use reqwest::header::HeaderValue;
 use serde::Serialize;
 use tokio::time::{Instant, timeout_at};
 use tracing::debug;

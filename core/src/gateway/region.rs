@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use hyper::Method;
-use hyper::header::LAST_MODIFIED;
+use reqwest::Method;
+use reqwest::header::LAST_MODIFIED;
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use tracing::debug;
@@ -134,7 +134,7 @@ pub(super) fn gateway_in(manifest: &Answer, config: &CheckoutConfig) -> Option<U
 
 #[cfg(test)]
 mod tests {
-    use hyper::header::{HeaderMap, HeaderValue};
+    use reqwest::header::{HeaderMap, HeaderValue};
     use zeroize::Zeroizing;
 
     use super::*;

@@ -1,12 +1,8 @@
 //! A complete answer, and how one is read.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
 
-use http_body::Body;
-use hyper::body::Incoming;
-use hyper::header::HeaderMap;
+use reqwest::header::{CONNECTION, HeaderMap};
 use zeroize::Zeroizing;
 
 /// The largest answer that is read: more than any intent, far less than a phone's memory.
@@ -28,13 +24,19 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
+    /// Whether the server means to go on with the connection.
+    pub(super) fn keeps_connection(&self) -> bool {
+        let close = self.headers.get(CONNECTION);
+        !close.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"))
+    }
+
     /// Reads the answer to its end.
-    pub(super) async fn read(mut response: hyper::Response<Incoming>) -> Result<Answer, Unreadable> {
-        let headers = std::mem::take(response.headers_mut());
+    pub(super) async fn read(mut response: reqwest::Response) -> Result<Answer, Unreadable> {
+        let body = read_body(&mut response).await?;
         Ok(Answer {
             status: response.status().as_u16(),
-            headers,
-            body: read_body(response.into_body()).await?,
+            headers: std::mem::take(response.headers_mut()),
+            body,
             may_be_a_repetition: false,
         })
     }
@@ -50,21 +52,17 @@ impl fmt::Debug for Answer {
 
 /// Why an answer that has begun cannot be read to its end.
 pub(super) enum Unreadable {
-    Cut(hyper::Error),
+    Cut(reqwest::Error),
     TooLarge,
 }
 
-async fn read_body(mut body: Incoming) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
-    let announced = body.size_hint().exact().map_or(Ok(0), usize::try_from);
+async fn read_body(response: &mut reqwest::Response) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
+    let announced = response.content_length().map_or(Ok(0), usize::try_from);
     let Some(announced) = announced.ok().filter(|length| *length <= LARGEST_ANSWER) else {
         return Err(Unreadable::TooLarge);
     };
     let mut bytes = WipedBuffer::with_capacity(announced);
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        // Trailers say nothing that we read.
-        let Ok(chunk) = frame.map_err(Unreadable::Cut)?.into_data() else {
-            continue;
-        };
+    while let Some(chunk) = response.chunk().await.map_err(Unreadable::Cut)? {
         if chunk.len() > LARGEST_ANSWER - bytes.len() {
             return Err(Unreadable::TooLarge);
         }

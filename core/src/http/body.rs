@@ -23,10 +23,10 @@ const REVOKED: u8 = 2;
 pub(super) struct BodySeal(Arc<AtomicU8>);
 
 impl BodySeal {
-    /// Puts the body under this seal. Nothing to send needs no seal.
-    pub(super) fn seal(&self, bytes: Option<Bytes>) -> SealedBody {
+    /// Puts the body under this seal.
+    pub(super) fn seal(&self, bytes: Bytes) -> SealedBody {
         SealedBody {
-            bytes,
+            bytes: Some(bytes),
             seal: self.clone(),
         }
     }

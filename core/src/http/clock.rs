@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use hyper::header::{AGE, DATE, HeaderMap};
+use reqwest::header::{AGE, DATE, HeaderMap};
 
 use crate::card::Today;
 use crate::flow::ServerTime;
@@ -59,11 +59,11 @@ pub(super) fn unix_seconds(time: SystemTime) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use hyper::header::HeaderValue;
+    use reqwest::header::HeaderValue;
 
     use super::*;
 
-    fn headers(pairs: &[(hyper::header::HeaderName, &'static str)]) -> HeaderMap {
+    fn headers(pairs: &[(reqwest::header::HeaderName, &'static str)]) -> HeaderMap {
         pairs
             .iter()
             .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))

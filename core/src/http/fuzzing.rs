@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hyper::header::HeaderMap;
+use reqwest::header::HeaderMap;
 
 use super::{ServerClock, retry};
 use crate::flow::ServerTime;

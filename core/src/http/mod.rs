@@ -5,13 +5,14 @@
 //! [`HttpClient::send_once`] is for what may move money, [`HttpClient::send_in_turn`] for what must not overlap with
 //! itself, [`HttpClient::send_safe`] and [`HttpClient::send_read`] for what may be repeated. Nothing below them sends a
 //! request a second time once a byte of it has been written: redirects are not followed, and a kept connection is
-//! replaced by a new one only if it had closed before the request was begun.
+//! replaced by a new one only if it had closed before the request was begun: the library hands the untouched request back
+//! then, and gives none back once it has taken it.
 //!
 //! # Which connection carries it
 //!
 //! A network that changes (Wi-Fi to mobile, a NAT that forgets, a radio that slept) says nothing: what is written to a
-//! connection is neither answered nor refused. So connections are kept in our own [`Pool`], each with the time of its last
-//! complete answer, and
+//! connection is neither answered nor refused. So each connection is a [`Lane`], a client of the library that opens one
+//! connection in its life, and lanes are kept in our own [`Pool`], each with the time of its last complete answer. And
 //!
 //! - what moves money, or must not overlap, goes out on one that was answered within the last [`PROVEN_FOR`], or on a
 //!   new one;
@@ -23,10 +24,11 @@
 mod answer;
 mod body;
 mod clock;
-mod connection;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod json;
+mod lane;
+mod one_connection;
 mod pinning;
 mod pool;
 mod request;
@@ -42,7 +44,7 @@ use std::iter::successors;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::header::HeaderValue;
+use reqwest::header::HeaderValue;
 use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 use url::Origin;
@@ -52,8 +54,8 @@ pub(crate) use answer::Answer;
 use answer::Unreadable;
 use body::BodySeal;
 pub(crate) use clock::ServerClock;
-use connection::{Connection, Connector, SendError};
 pub(crate) use json::{Json, Object};
+use lane::{Lane, LaneMaker};
 use pool::Pool;
 pub(crate) use request::{Request, endpoint, is_path_segment, secret_header};
 
@@ -67,9 +69,8 @@ const SILENCE_AT_MOST: Duration = Duration::from_millis(1500);
 /// The HTTP client of a checkout. Clones share its connections and its clock.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpClient {
-    connector: Connector,
+    lanes: LaneMaker,
     pool: Arc<Pool>,
-    user_agent: HeaderValue,
     clock: Arc<ServerClock>,
     api_host: Origin,
     request_timeout: Duration,
@@ -79,9 +80,8 @@ impl HttpClient {
     pub(crate) fn new(config: &CheckoutConfig) -> Result<Self, ConfigError> {
         config.validate()?;
         Ok(HttpClient {
-            connector: Connector::new(config)?,
+            lanes: LaneMaker::new(config)?,
             pool: Arc::default(),
-            user_agent: user_agent(config)?,
             clock: Arc::default(),
             api_host: config.api_base()?.origin(),
             request_timeout: config.request_timeout,
@@ -136,7 +136,7 @@ impl HttpClient {
     }
 
     /// Sends a request on this connection, or else on a new one.
-    async fn send_on(&self, kept: Option<Connection>, request: &Request, deadline: Instant) -> Result<Answer, Failure> {
+    async fn send_on(&self, kept: Option<Lane>, request: &Request, deadline: Instant) -> Result<Answer, Failure> {
         let started = Instant::now();
         let seal = BodySeal::default();
         let outcome = match started < deadline {
@@ -160,43 +160,31 @@ impl HttpClient {
         outcome
     }
 
-    async fn exchange(
-        &self,
-        mut kept: Option<Connection>,
-        request: &Request,
-        seal: &BodySeal,
-    ) -> Result<Answer, Cause> {
-        let (connection, response) = loop {
+    async fn exchange(&self, mut kept: Option<Lane>, request: &Request, seal: &BodySeal) -> Result<Answer, Cause> {
+        let (lane, response) = loop {
             let was_kept = kept.is_some();
-            let mut connection = match kept.take() {
-                Some(connection) => connection,
-                None => self.open(request).await?,
+            let lane = match kept.take() {
+                Some(lane) => lane,
+                None => self.lanes.lane(request.origin()).map_err(Cause::of)?,
             };
-            let message = request.message(seal, &self.user_agent);
-            let message = message.ok_or_else(|| Cause::NoConnection("the URL cannot be sent".to_owned()))?;
-            match connection.send(message).await {
-                Ok(response) => break (connection, response),
-                Err(SendError::NotBegun) if was_kept => {} // it had closed while it was kept
-                Err(SendError::NotBegun) => return Err(Cause::NoConnection("closed at once".to_owned())),
-                Err(SendError::Cut(error)) => return Err(Cause::of(&error)),
+            match lane.send(request, seal).await {
+                Ok(response) => break (lane, response),
+                Err(error) if was_kept && error.is_connect() => {} // it had closed while it was kept
+                Err(error) => return Err(Cause::of(error)),
             }
         };
         if request.origin() == self.api_host {
             self.clock.learn(response.headers());
         }
         let answer = Answer::read(response).await.map_err(|unreadable| match unreadable {
-            Unreadable::Cut(error) => Cause::of(&error),
+            Unreadable::Cut(error) => Cause::of(error),
             Unreadable::TooLarge => Cause::TooLarge,
         })?;
-        if !request.has_secret_header() {
-            self.pool.keep(connection); // a connection remembers the head of its last request
+        // A connection remembers the head of its last request.
+        if answer.keeps_connection() && !request.has_secret_header() {
+            self.pool.keep(lane);
         }
         Ok(answer)
-    }
-
-    async fn open(&self, request: &Request) -> Result<Connection, Cause> {
-        let opened = self.connector.open(&request.origin()).await;
-        opened.map_err(|error| Cause::NoConnection(Chain(&*error).to_string()))
     }
 }
 
@@ -234,18 +222,21 @@ enum Cause {
 }
 
 impl Cause {
-    fn of(error: &hyper::Error) -> Cause {
-        // The head alone, or the length that it announces. The library has a method for it, but for servers only.
-        match error.is_parse() && error.to_string().contains("too large") {
+    fn of(error: reqwest::Error) -> Cause {
+        let error = error.without_url(); // it has a secret in it
+        if error.is_connect() || error.is_builder() {
+            return Cause::NoConnection(Chain(&error).to_string());
+        }
+        // The head alone, or the length that it announces. The library has a word for it, but no method.
+        match causes(&error).any(|cause| cause.to_string() == "message head is too large") {
             true => Cause::TooLarge,
-            false => Cause::cut(error),
+            false => Cause::cut(&error),
         }
     }
 
     /// The system's own time-outs are time-outs too: the other side may be working on the request still.
     fn cut(error: &(dyn Error + 'static)) -> Cause {
-        let causes = successors(Some(error), |&error| error.source());
-        let mut io_errors = causes.filter_map(|error| error.downcast_ref::<io::Error>());
+        let mut io_errors = causes(error).filter_map(|error| error.downcast_ref::<io::Error>());
         match io_errors.any(|error| error.kind() == io::ErrorKind::TimedOut) {
             true => Cause::OutOfTime,
             false => Cause::Cut(Chain(error).to_string()),
@@ -297,6 +288,11 @@ fn user_agent(config: &CheckoutConfig) -> Result<HeaderValue, ConfigError> {
         Some(suffix) => format!("{OURS} {suffix}"),
     };
     HeaderValue::try_from(text).map_err(|_| ConfigError::BadUserAgentSuffix)
+}
+
+/// An error, what caused it, and what caused that.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |&error| error.source())
 }
 
 /// An error with its causes, in one line.

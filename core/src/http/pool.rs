@@ -1,4 +1,4 @@
-//! The connections that are kept between requests.
+//! The connections that are kept between requests, each in its lane.
 //!
 //! Each is used by one request at a time and comes back only with a complete answer. So it is known of every kept
 //! connection when the other side last gave a sign of life, and a request can say how old that may be at most.
@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use url::Origin;
 
-use super::connection::Connection;
+use super::lane::Lane;
 
 /// Longer than most customers take to choose, shorter than most servers keep an idle connection.
 const IDLE_AT_MOST: Duration = Duration::from_secs(90);
@@ -26,27 +26,27 @@ pub(super) struct Pool {
 #[derive(Debug, Default)]
 struct Kept {
     /// The one that was answered last comes last.
-    connections: Vec<Connection>,
+    lanes: Vec<Lane>,
     sweeper: Option<JoinHandle<()>>,
 }
 
 impl Pool {
     /// The connection to this server that was answered last, if that was no longer ago than `at_most`.
-    pub(super) fn take(&self, origin: &Origin, at_most: Duration) -> Option<Connection> {
+    pub(super) fn take(&self, origin: &Origin, at_most: Duration) -> Option<Lane> {
         let mut kept = self.lock();
         kept.sweep();
-        let fits = |connection: &Connection| connection.leads_to(origin) && connection.idle() <= at_most;
-        let position = kept.connections.iter().rposition(fits)?;
-        Some(kept.connections.remove(position))
+        let fits = |lane: &Lane| lane.leads_to(origin) && lane.idle() <= at_most;
+        let position = kept.lanes.iter().rposition(fits)?;
+        Some(kept.lanes.remove(position))
     }
 
     /// Keeps a connection whose answer was read to its end.
-    pub(super) fn keep(self: &Arc<Self>, mut connection: Connection) {
-        connection.note_answer();
+    pub(super) fn keep(self: &Arc<Self>, mut lane: Lane) {
+        lane.note_answer();
         let mut kept = self.lock();
-        kept.connections.push(connection);
-        if kept.connections.len() > KEPT_AT_MOST {
-            kept.connections.remove(0);
+        kept.lanes.push(lane);
+        if kept.lanes.len() > KEPT_AT_MOST {
+            kept.lanes.remove(0);
         }
         // The sweeper of a runtime that is gone has finished, too.
         if kept.sweeper.as_ref().is_none_or(JoinHandle::is_finished) {
@@ -58,7 +58,7 @@ impl Pool {
     /// may have changed under all of them.
     pub(super) fn drop_older_than(&self, time: Instant) {
         let mut kept = self.lock();
-        kept.connections.retain(|connection| connection.was_alive_since(time));
+        kept.lanes.retain(|lane| lane.was_alive_since(time));
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
@@ -67,22 +67,18 @@ impl Pool {
 
     #[cfg(test)]
     pub(super) fn age(&self, by: Duration) {
-        self.lock()
-            .connections
-            .iter_mut()
-            .for_each(|connection| connection.age(by));
+        self.lock().lanes.iter_mut().for_each(|lane| lane.age(by));
     }
 
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.lock().connections.len()
+        self.lock().lanes.len()
     }
 }
 
 impl Kept {
     fn sweep(&mut self) {
-        self.connections
-            .retain(|connection| !connection.is_closed() && connection.idle() < IDLE_AT_MOST);
+        self.lanes.retain(|lane| lane.idle() < IDLE_AT_MOST);
     }
 }
 
@@ -102,7 +98,7 @@ async fn sweep(pool: Weak<Pool>) {
         let Some(pool) = pool.upgrade() else { return };
         let mut kept = pool.lock();
         kept.sweep();
-        let Some(oldest) = kept.connections.iter().map(Connection::idle).max() else {
+        let Some(oldest) = kept.lanes.iter().map(Lane::idle).max() else {
             kept.sweeper = None; // the next connection that is kept starts another
             return;
         };

@@ -3,13 +3,13 @@
 use std::io;
 
 use bytes::Bytes;
-use hyper::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use hyper::{Method, Uri};
+use reqwest::Method;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
-use url::{Origin, Position, Url};
+use url::{Origin, Url};
 use zeroize::Zeroizing;
 
-use super::body::{BodySeal, SealedBody};
+use super::body::BodySeal;
 
 /// A request, ready to be sent. Cloning it does not copy its body.
 #[derive(Clone)]
@@ -63,19 +63,15 @@ impl Request {
         self.url.origin()
     }
 
-    /// The request as it goes over a connection, its body under the seal. `None` if its URL cannot be sent.
-    pub(super) fn message(&self, seal: &BodySeal, user_agent: &HeaderValue) -> Option<hyper::Request<SealedBody>> {
-        let path = Uri::try_from(&self.url[Position::BeforePath..Position::AfterQuery]).ok()?;
-        let host = HeaderValue::from_str(&self.url[Position::BeforeHost..Position::AfterPort]).ok()?;
-        let mut message = hyper::Request::new(seal.seal(self.body.clone()));
-        *message.method_mut() = self.method.clone();
-        *message.uri_mut() = path;
-        let headers = message.headers_mut();
-        headers.insert(HOST, host);
-        headers.insert(USER_AGENT, user_agent.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-        headers.extend(self.headers.clone());
-        Some(message)
+    /// The request as this client sends it, its body under the seal.
+    pub(super) fn on(&self, client: &reqwest::Client, seal: &BodySeal) -> reqwest::RequestBuilder {
+        let builder = client
+            .request(self.method.clone(), self.url.clone())
+            .headers(self.headers.clone());
+        match &self.body {
+            Some(body) => builder.body(reqwest::Body::wrap(seal.seal(body.clone()))),
+            None => builder,
+        }
     }
 
     /// Whether a header of it is a secret, as the customer's is.

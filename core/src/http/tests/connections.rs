@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::time::{Instant, timeout};
 
@@ -81,4 +81,64 @@ async fn a_request_that_was_given_up_leaves_no_connection_behind() {
     assert!(request.ends_with(br#"{"k":"v"}"#), "it had been sent");
     sent.await.unwrap().unwrap_err();
     assert_eq!(http.pool.len(), 0);
+}
+
+/// The same for one whose answer had begun.
+#[tokio::test]
+async fn a_request_that_was_given_up_in_the_middle_of_its_answer_closes_the_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let http = client(&config_for(&url));
+    let (request, deadline) = (get(&url), Instant::now() + Duration::from_millis(300));
+    let sent = tokio::spawn({
+        let http = http.clone();
+        async move { http.send_once(&request, deadline).await.map(drop) }
+    });
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let half = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"half\"";
+    stream.write_all(half).await.unwrap();
+    let mut request = Vec::new();
+    timeout(Duration::from_secs(2), stream.read_to_end(&mut request))
+        .await
+        .expect("the connection is closed")
+        .unwrap();
+    sent.await.unwrap().unwrap_err();
+    assert_eq!(http.pool.len(), 0);
+}
+
+/// A request may come before the connection is back where the library keeps it. It waits for it, and opens no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_in_close_order_share_one_connection() {
+    const REQUESTS: usize = 100;
+    let server = Server::start(vec![Reply::json(200, "{}"); REQUESTS]).await;
+    let http = client(&config_for(&server.url()));
+    let request = post(&server.url());
+    for _ in 0..REQUESTS {
+        http.send_once(&request, http.deadline()).await.unwrap();
+    }
+    assert!(server.seen().iter().all(|seen| seen.connection == 0));
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_means_to_close_is_not_kept() {
+    for value in ["close", "Close"] {
+        let server = Server::start([Reply::with_headers(200, &[("Connection", value)], "{}")]).await;
+        let http = client(&config_for(&server.url()));
+        http.send_once(&get(&server.url()), http.deadline()).await.unwrap();
+        assert_eq!(http.pool.len(), 0);
+    }
+}
+
+/// It costs no try.
+#[tokio::test]
+async fn a_connection_that_closed_while_it_was_kept_is_left_at_once() {
+    let closing = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    let server = Server::start(vec![Reply::BytesThenClose(closing.to_vec()); 3]).await;
+    let http = client(&config_for(&server.url()));
+    for expected in 0..3 {
+        let answer = http.send_read(&post(&server.url()), http.deadline()).await;
+        assert!(!answer.unwrap().may_be_a_repetition);
+        assert_eq!(server.seen().last().unwrap().connection, expected);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }

@@ -11,7 +11,7 @@ mod silence;
 mod tls;
 mod transport;
 
-use hyper::Method;
+use reqwest::Method;
 use url::Url;
 
 use super::{HttpClient, Request, endpoint};
