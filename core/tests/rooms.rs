@@ -22,7 +22,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("cli", "customer"),
     ("sandbox", "routes"),
     ("sandbox", "domain::intent"),
-    ("core", "flow::step"),
 ];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
