@@ -5,6 +5,7 @@ use checkout_core::card::SavedCard;
 use checkout_core::config::GatewayChoice;
 use checkout_core::input::NewCardInput;
 use checkout_core::secret::Secret;
+use checkout_core::summary::PaymentSummary;
 use checkout_core::threeds::{Challenge, ChallengeOutcome};
 use checkout_sandbox::{NewPaymentIntent, Sandbox, SandboxConfig};
 
@@ -21,9 +22,10 @@ async fn pay(checkout: &Checkout, intent_id: &str, customer_secret: &str) -> Res
     let mut snapshot = session.state();
     loop {
         match snapshot.state {
+            // Asked again, with `snapshot.notice`, if the total has changed meanwhile.
             CheckoutState::ChoosingMethod(order) => match order.saved_cards.iter().find(|card| card.payable) {
-                Some(card) => session.pay_with_saved_card(&card.id, ask_cvv(card))?,
-                None => session.pay_with_card(ask_card())?,
+                Some(card) => session.pay_with_saved_card(&card.id, ask_cvv(&order, card))?,
+                None => session.pay_with_card(ask_card(&order))?,
             },
             CheckoutState::StartingThreeDs { token } => session.three_ds_ready(start_three_ds(&token))?,
             CheckoutState::Challenge(challenge) => session.complete_challenge(show(&challenge))?,
@@ -36,11 +38,11 @@ async fn pay(checkout: &Checkout, intent_id: &str, customer_secret: &str) -> Res
 
 // Until here. The rest is the user interface of this example, which knows its answers.
 
-fn ask_cvv(_: &SavedCard) -> Secret {
+fn ask_cvv(_: &PaymentSummary, _: &SavedCard) -> Secret {
     Secret::from("020")
 }
 
-fn ask_card() -> NewCardInput {
+fn ask_card(_: &PaymentSummary) -> NewCardInput {
     NewCardInput::new("5200 0000 0000 1096", "12/29", "020").with_save(true)
 }
 
