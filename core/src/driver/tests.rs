@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::config::GatewayChoice;
-use crate::flow::{IntentKind, IntentStatus, SecretFreshness};
+use crate::dojo::LoadedIntent;
+use crate::flow::{IntentFacts, IntentKind, IntentStatus, SecretFreshness};
 
 fn driver() -> Arc<Driver> {
     let config = CheckoutConfig {
