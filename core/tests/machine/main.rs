@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail by panicking")]
 
 mod alphabet;
+mod broken;
 mod explore;
 mod mutants;
 
