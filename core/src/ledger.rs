@@ -3,8 +3,9 @@
 //! It is shared by every [`Checkout`](crate::Checkout) of the process, because two of them can be handed the same
 //! intent: at most one payment is in flight per intent and process.
 
-use std::collections::hash_map::Entry;
+use std::collections::hash_map::{Entry, RandomState};
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::BuildHasher;
 
 use crate::result::Charge;
 use crate::secret::Secret;
@@ -20,7 +21,16 @@ struct Ledger {
     /// Intents that a checkout runs on, and whether it has sent a payment whose outcome is not noted yet.
     running: HashMap<String, bool>,
     unresolved: HashSet<String>,
-    used_secrets: VecDeque<Secret>,
+    used_secrets: VecDeque<u64>,
+    /// Tells used secrets by a keyed hash, so that no copy of one outlives its checkout. Two that had the same hash would
+    /// cost a refresh.
+    keyed: RandomState,
+}
+
+impl Ledger {
+    fn fingerprint(&self, secret: &Secret) -> u64 {
+        self.keyed.hash_one(secret.expose())
+    }
 }
 
 fn ledger() -> MutexGuard<'static, Ledger> {
@@ -53,7 +63,8 @@ impl IntentClaim {
         if ledger.used_secrets.len() == REMEMBERED_SECRETS {
             ledger.used_secrets.pop_front();
         }
-        ledger.used_secrets.push_back(secret.clone());
+        let fingerprint = ledger.fingerprint(secret);
+        ledger.used_secrets.push_back(fingerprint);
     }
 
     /// Notes what is known of the money when the checkout ends.
@@ -86,5 +97,6 @@ pub(crate) fn may_have_been_paid(payment_intent_id: &str) -> bool {
 
 /// Whether a payment was sent with this client session secret.
 pub(crate) fn was_used(secret: &Secret) -> bool {
-    ledger().used_secrets.contains(secret)
+    let ledger = ledger();
+    ledger.used_secrets.contains(&ledger.fingerprint(secret))
 }
