@@ -21,6 +21,7 @@ mod mirror;
 mod result;
 mod runtime;
 mod session;
+mod snapshot;
 mod summary;
 mod threeds;
 mod wallet;

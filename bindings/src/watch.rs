@@ -6,7 +6,7 @@
 use checkout_core::CheckoutSession;
 use tokio::sync::watch;
 
-use crate::session::CheckoutSnapshot;
+use crate::snapshot::CheckoutSnapshot;
 
 /// The core's side of one observer of a checkout.
 #[derive(uniffi::Object)]

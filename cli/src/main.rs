@@ -10,6 +10,7 @@ mod flow;
 mod logging;
 mod output;
 mod pay;
+mod payment;
 mod progress;
 mod questions;
 mod sandbox;

@@ -11,7 +11,7 @@ use checkout_core::summary::PaymentSummary;
 use inquire::error::InquireResult;
 use inquire::{Confirm, Password, PasswordDisplayMode, Select, Text};
 
-use crate::customer::Payment;
+use crate::payment::Payment;
 use crate::saved_cards::describe;
 use crate::shown::shown;
 use crate::terminal;

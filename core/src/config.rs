@@ -145,7 +145,7 @@ impl CheckoutConfig {
     }
 
     pub(crate) fn pins(&self) -> Result<Vec<Pins>, ConfigError> {
-        pins::read(&self.certificate_pins)
+        pins::read(&self.certificate_pins).map_err(|(position, problem)| ConfigError::BadPins { position, problem })
     }
 
     pub(crate) fn api_base(&self) -> Result<Url, ConfigError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -14,7 +14,7 @@ use crate::lines::Lines;
 use crate::recorder::Recorder;
 use crate::store::{NotKept, Store};
 use crate::watched::{Changes, Watched};
-use crate::webhooks::Deliveries;
+use crate::webhooks::{Courier, Deliveries, Mail};
 use crate::{SandboxClock, SandboxConfig};
 
 /// Where the two hosts are, without trailing slashes.
@@ -30,20 +30,16 @@ pub(crate) struct App {
     /// Who may see and steer the sandbox itself.
     pub(crate) hosts: ServedHosts,
     pub(crate) started: SystemTime,
-    pub(crate) world: Watched<World>,
-    pub(crate) clock: SandboxClock,
+    pub(crate) world: Arc<Watched<World>>,
+    pub(crate) clock: Arc<SandboxClock>,
     pub(crate) recorder: Recorder,
     pub(crate) faults: Faults,
-    pub(crate) deliveries: Deliveries,
+    pub(crate) deliveries: Arc<Deliveries>,
     /// Tells of every change of the five above.
     pub(crate) changes: Changes,
     pub(crate) lines: Arc<Lines>,
     /// How long the body of a request may take.
     pub(crate) body_deadline: Duration,
-    /// How long to wait before a delivery is tried again.
-    pub(crate) webhook_pause: Duration,
-    /// Whether deliveries are sent without their length.
-    pub(crate) chunked_webhooks: bool,
     /// Keeps the world and the clock over a restart.
     pub(crate) store: Option<Store>,
     announce: UnboundedSender<Announcement>,
@@ -52,14 +48,14 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// With the announcements of what happens in it.
+    /// With the courier that tells others what happens in it.
     pub(crate) fn new(
         config: SandboxConfig,
         urls: Urls,
         hosts: ServedHosts,
         world: World,
         store: Option<Store>,
-    ) -> (Self, UnboundedReceiver<Announcement>) {
+    ) -> (Self, Courier) {
         let changes = Changes::default();
         let (announce, announcements) = unbounded_channel();
         let app = Self {
@@ -67,22 +63,33 @@ impl App {
             urls,
             hosts,
             started: SystemTime::now(),
-            world: Watched::new(world, &changes),
-            clock: SandboxClock::new(&changes),
+            world: Arc::new(Watched::new(world, &changes)),
+            clock: Arc::new(SandboxClock::new(&changes)),
             recorder: Recorder::new(&changes),
             faults: Faults::new(&changes),
-            deliveries: Deliveries::new(&changes),
+            deliveries: Arc::new(Deliveries::new(&changes)),
             changes,
             lines: Arc::default(),
             body_deadline: config.body_deadline,
-            webhook_pause: config.webhook_pause,
-            chunked_webhooks: config.chunked_webhooks,
             store,
             announce,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
-        (app, announcements)
+        let mail = Mail {
+            world: Arc::clone(&app.world),
+            clock: Arc::clone(&app.clock),
+            deliveries: Arc::clone(&app.deliveries),
+            pause: config.webhook_pause,
+            chunked: config.chunked_webhooks,
+            stop: app.stop.clone(),
+            tasks: app.tasks.clone(),
+        };
+        let courier = Courier {
+            announcements,
+            mail: Arc::new(mail),
+        };
+        (app, courier)
     }
 
     /// Does what may change the world, and returns when that is written down, if it is to be. What cannot be written is undone.

@@ -37,6 +37,7 @@ mod recorder;
 mod routes;
 mod sandbox;
 mod server;
+mod state;
 mod store;
 mod tls;
 mod watched;

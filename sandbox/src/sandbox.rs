@@ -15,10 +15,11 @@ use crate::guard::ServedHosts;
 use crate::merchant::Merchant;
 use crate::recorder::{Listener, RecordedRequest};
 use crate::routes;
+use crate::state::snapshot;
 use crate::store::Store;
 use crate::tls::Identity;
 use crate::webhooks::Delivery;
-use crate::{SandboxClock, SandboxConfig, SandboxError, server, webhooks};
+use crate::{SandboxClock, SandboxConfig, SandboxError, server};
 
 /// A local Dojo that serves until it is shut down or dropped. Two of them share nothing.
 pub struct Sandbox {
@@ -44,7 +45,11 @@ impl Sandbox {
         let mut world = World::new(config.card_schemes.clone());
         let (store, clock_ahead) = match &config.data {
             Some(file) => {
-                let (store, clock_ahead) = Store::open(file.clone(), &mut world).await?;
+                let opened = Store::open(file.clone(), &mut world).await;
+                let (store, clock_ahead) = opened.map_err(|source| SandboxError::Data {
+                    file: file.clone(),
+                    source,
+                })?;
                 (Some(store), clock_ahead)
             }
             None => (None, Duration::ZERO),
@@ -59,11 +64,11 @@ impl Sandbox {
         let gateway = own_gateway
             .as_ref()
             .map_or_else(|| Ok(api.clone()), |listener| url_of(listener, config.tls))?;
-        let (app, announcements) = App::new(config, Urls { api, gateway }, hosts, world, store);
+        let (app, courier) = App::new(config, Urls { api, gateway }, hosts, world, store);
         let app = Arc::new(app);
         app.clock.advance(clock_ahead);
         app.tasks.spawn(Arc::clone(&app).keep_up());
-        app.tasks.spawn(webhooks::deliver(Arc::clone(&app), announcements));
+        app.tasks.spawn(courier.run());
 
         let acceptor = identity.as_ref().map(|identity| identity.acceptor.clone());
         let exchange = |listener, router| Exchange {
@@ -142,7 +147,7 @@ impl Sandbox {
     /// Customers, saved cards, and intents with their timelines, as JSON without secrets.
     #[must_use]
     pub fn state(&self) -> Value {
-        routes::control::snapshot(&self.app)
+        snapshot(&self.app.world.lock(), self.app.clock.utc())
     }
 
     /// The time by which secrets expire.

@@ -8,14 +8,13 @@ use checkout_core::Checkout;
 use checkout_core::result::{Charge, PaymentResult, Reason, ReasonKind};
 use checkout_core::status::Status;
 use serde_json::{Value, json};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
-use crate::flow::{Flow, Pace, Visit, visit};
+use crate::customer::{Pace, Visit, visit};
+use crate::flow::Flow;
+use crate::process;
 use crate::serve;
 use crate::shop::{Order, Road, config};
-
-/// The first argument of a process that is one of these.
-pub(crate) const CHILD: &str = "child";
 
 /// Does what a parent asks of its child.
 pub(crate) async fn run(arguments: &[String]) -> Result<()> {
@@ -60,12 +59,9 @@ pub(crate) fn patient(api: &str, gateway: &str) -> checkout_core::CheckoutConfig
 
 /// Starts a process that pays an order, or asks for its status, by a road.
 pub(crate) fn start(what: &str, road: &Road, order: &Order) -> Result<Child> {
-    let child = Command::new(std::env::current_exe()?)
-        .args([CHILD, what, &road.api.url(), &road.gateway.url(), order.flow.name()])
+    let child = process::child([what, &road.api.url(), &road.gateway.url(), order.flow.name()])?
         .args([&order.intent, &order.customer, &order.customer_secret])
         .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
         .spawn()?;
     Ok(child)
 }

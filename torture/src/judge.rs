@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use checkout_core::result::{Charge, PaymentResult, ReasonKind};
 
-use crate::flow::{Flow, Visit};
+use crate::customer::Visit;
+use crate::flow::Flow;
 use crate::proxy::Exchange;
 use crate::shop::Ledger;
 use crate::wire::Route;

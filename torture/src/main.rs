@@ -4,8 +4,10 @@
 
 mod campaign;
 mod child;
+mod customer;
 mod flow;
 mod judge;
+mod process;
 mod proxy;
 mod serve;
 mod shop;
@@ -58,7 +60,7 @@ fn main() -> ExitCode {
 fn run() -> Result<bool> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let Some((child::CHILD, rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+    if let Some((process::CHILD, rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         return runtime.block_on(child::run(rest)).map(|()| true);
     }
     runtime.block_on(campaign(Options::parse()))

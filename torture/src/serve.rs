@@ -5,9 +5,9 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 use checkout_sandbox::{NewPaymentIntent, Sandbox, SandboxConfig};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines, stdin};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::process::{Child, ChildStdin, ChildStdout};
 
-use crate::child::CHILD;
+use crate::process;
 
 /// The other process, seen from here.
 pub(crate) struct Served {
@@ -40,11 +40,8 @@ pub(crate) async fn serve(count: usize) -> Result<()> {
 
 impl Served {
     pub(crate) async fn start(count: usize) -> Result<Served> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .args([CHILD, "serve", &count.to_string()])
+        let mut child = process::child(["serve", &count.to_string()])?
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
             .spawn()?;
         let input = child.stdin.take().context("the child's input")?;
         let mut lines = BufReader::new(child.stdout.take().context("the child's output")?).lines();

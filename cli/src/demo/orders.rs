@@ -7,7 +7,7 @@ use checkout_core::summary::PaymentSummary;
 use checkout_sandbox::{TestCard, test_cards};
 
 use super::sheets;
-use crate::customer::Payment;
+use crate::payment::Payment;
 use crate::saved_cards::describe;
 
 /// A checkout of the demo.

@@ -9,7 +9,7 @@ use checkout_core::input::NewCardInput;
 use checkout_core::secret::Secret;
 use checkout_core::wallet::ApplePayInput;
 
-use crate::customer::Payment;
+use crate::payment::Payment;
 use crate::questions::{self, Form};
 use crate::terminal;
 use crate::usage::UsageError;

@@ -7,8 +7,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use url::Host;
 
-use super::ConfigError;
-
 /// The public keys of one host.
 ///
 /// Pins are checked in addition to everything else: a connection to this host is made only if its certificate is valid
@@ -52,11 +50,11 @@ pub(crate) struct Pins {
     pub(crate) valid_until: SystemTime,
 }
 
-/// Reads the pins of all hosts.
-pub(super) fn read(all: &[HostPins]) -> Result<Vec<Pins>, ConfigError> {
+/// Reads the pins of all hosts. An error tells the host by its position, counted from 1.
+pub(super) fn read(all: &[HostPins]) -> Result<Vec<Pins>, (usize, PinProblem)> {
     let mut read: Vec<Pins> = Vec::with_capacity(all.len());
     for (pins, position) in all.iter().zip(1..) {
-        let bad = |problem| ConfigError::BadPins { position, problem };
+        let bad = |problem| (position, problem);
         let host = host_name(&pins.host).ok_or_else(|| bad(PinProblem::Host))?;
         if read.iter().any(|earlier| earlier.host == host) {
             return Err(bad(PinProblem::HostTwice));
@@ -95,7 +93,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::config::CheckoutConfig;
+    use crate::config::{CheckoutConfig, ConfigError};
 
     const A: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     const B: &str = "sha256/AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::card::SavedCard;
 use crate::flow::effect::{Effect, Refusal};
 use crate::flow::ending::{Next, finish};
-use crate::flow::event::{LoadFailure, Method, ServerTime};
+use crate::flow::event::{LoadFailure, Method};
 use crate::flow::flows::Flow;
 use crate::flow::intent::IntentFacts;
 use crate::flow::outcome::{Judged, judge};
@@ -13,6 +13,7 @@ use crate::flow::preparing;
 use crate::flow::state::{About, Attempt, Choice, Phase, Preparation};
 use crate::result::ReasonKind;
 use crate::summary::Wallet;
+use crate::time::ServerTime;
 
 pub(super) fn intent_loaded(about: &About, loaded: Result<IntentFacts, LoadFailure>) -> Next {
     let intent = match judge(about, loaded, ReasonKind::AlreadyCompleted) {

@@ -4,9 +4,7 @@ use crate::card::SavedCard;
 use crate::flow::intent::{IntentFacts, IntentStatus};
 use crate::result::Reason;
 use crate::threeds::{Challenge, ChallengeOutcome};
-
-/// Seconds since the Unix epoch on the server's clock.
-pub type ServerTime = i64;
+use crate::time::ServerTime;
 
 /// An input of [`step`](crate::flow::step). Each effect is answered by exactly one event; the host's come at any time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,7 +2,6 @@
 
 use crate::flow::event::{Method, WalletAuth};
 use crate::flow::intent::{IntentKind, IntentStatus};
-use crate::flow::state::Attempt;
 use crate::result::Charge;
 
 /// What a checkout is for.
@@ -62,8 +61,9 @@ impl Flow {
         }
     }
 
-    pub(super) fn route(self, attempt: &Attempt) -> Route {
-        match (self, &attempt.method, attempt.wallet_auth) {
+    /// `wallet_auth`: how the card in a Google Pay token is authenticated, once it was opened.
+    pub(super) fn route(self, method: &Method, wallet_auth: Option<WalletAuth>) -> Route {
+        match (self, method, wallet_auth) {
             (Flow::VirtualTerminal, ..) | (_, Method::ApplePay, _) => Route::Direct,
             (_, Method::GooglePay, None) => Route::OpenWallet,
             (_, Method::GooglePay, Some(WalletAuth::Cryptogram3ds)) => Route::Direct,

@@ -1,7 +1,7 @@
 //! What the machine needs to know of an intent.
 
-use crate::flow::event::ServerTime;
 use crate::summary::PaymentSummary;
+use crate::time::ServerTime;
 
 /// A loaded or refreshed intent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -165,7 +165,7 @@ fn not_connected(about: &About, attempt: Attempt, time_left: bool) -> Next {
 
 /// D3-08, D3-12. From here on the gateway knows what is paid with.
 fn challenged(about: &About, attempt: &Attempt, challenge: Option<Challenge>) -> Next {
-    if about.params.flow.route(attempt) != Route::ThreeDs {
+    if about.params.flow.route(&attempt.method, attempt.wallet_auth) != Route::ThreeDs {
         return read_back::fully(about, in_doubt(Status::Failed, ReasonKind::ThreeDsNotSupported));
     }
     let Some(challenge) = challenge else {

@@ -5,20 +5,22 @@ use std::time::Duration;
 
 use crate::flow::effect::Effect;
 use crate::flow::ending::{Next, finish, finish_with_nothing_taken};
-use crate::flow::event::{LoadFailure, Prepared, ServerTime, WalletAuth};
+use crate::flow::event::{LoadFailure, Prepared, WalletAuth};
 use crate::flow::flows::Route;
 use crate::flow::intent::{IntentFacts, IntentStatus};
 use crate::flow::outcome::{Judged, judge, load_failed, settled, unknown_status};
 use crate::flow::state::{About, Choice, Notice, Phase, Preparation};
 use crate::result::ReasonKind;
 use crate::status::Status;
+use crate::time::ServerTime;
 
 /// D3-17: the time that a payment which used up our secret takes to show in the intent.
 const OTHER_PAYMENT_SHOWS_WITHIN: Duration = Duration::from_secs(2);
 
 /// With a usable secret: what comes before the payment, or the payment itself.
 pub(super) fn prepare(about: &About, preparation: Preparation) -> Next {
-    match about.params.flow.route(&preparation.attempt) {
+    let attempt = &preparation.attempt;
+    match about.params.flow.route(&attempt.method, attempt.wallet_auth) {
         Route::OpenWallet => (Phase::DecryptingWallet(preparation), vec![Effect::DecryptWallet]),
         Route::ThreeDs => (
             Phase::CollectingDeviceData(preparation),

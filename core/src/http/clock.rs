@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use reqwest::header::{AGE, DATE, HeaderMap};
 
 use crate::card::Today;
-use crate::flow::ServerTime;
+use crate::time::ServerTime;
 
 /// The difference between the API host's clock and the device's, learnt from `Date` headers.
 ///

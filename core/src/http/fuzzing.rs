@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use super::{ServerClock, retry};
-use crate::flow::ServerTime;
+use crate::time::ServerTime;
 
 pub(crate) fn retry_after(text: &str, now: ServerTime) -> Option<Duration> {
     retry::wait_for(text, now)

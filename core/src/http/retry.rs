@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::clock::{time_of, unix_seconds};
 use super::{Answer, Cause, Failure, HttpClient, Request, Unanswered};
-use crate::flow::ServerTime;
+use crate::time::ServerTime;
 
 const TRIES: u32 = 3;
 /// The longest pause before the second try; it doubles. The pause itself is a random part of it ("full jitter"), so

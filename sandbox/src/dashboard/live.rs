@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
-use crate::routes::control;
+use crate::state::snapshot;
 use crate::wire::problem::{GuardProblems, Problem, ProblemBody};
 
 /// Changes come in bursts; the page is told once for each.
@@ -121,7 +121,7 @@ impl Page {
 }
 
 fn parts(app: &App) -> [(&'static str, Value); 6] {
-    let mut world = control::snapshot(app);
+    let mut world = snapshot(&app.world.lock(), app.clock.utc());
     let requests = app.recorder.latest(SHOWN);
     [
         ("clock", json!({ "aheadSeconds": app.clock.ahead().as_secs() })),

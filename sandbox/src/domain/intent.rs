@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::{Duration, OffsetDateTime};
 
-use super::cards::{CardScheme, Pan, TestCard};
+use super::cards::{CardScheme, Pan};
+use super::challenge::{Challenge, PresentedCard};
 use super::customer::Expiry;
 use super::ids;
-use super::issuer::IssuerPage;
-use super::settlement::{Capture, Refund};
+use super::movements::{Capture, Refund};
 
 /// How long a client session secret works, unless a final payment result or a refresh voids it first.
 pub(crate) const SESSION_LIFETIME: Duration = Duration::minutes(30);
@@ -249,31 +249,6 @@ impl std::fmt::Debug for Session {
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }
-}
-
-/// A card about to pay, with what the issuer knows about it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct PresentedCard {
-    pub(crate) pan: Pan,
-    pub(crate) scheme: CardScheme,
-    pub(crate) expiry: Expiry,
-    pub(crate) cardholder: Option<String>,
-    /// The id of the card on file it was taken from.
-    pub(crate) saved_id: Option<String>,
-    /// Save it to the intent's customer when it paid.
-    pub(crate) save: bool,
-}
-
-/// A 3-D Secure challenge that waits for its outcome.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Challenge {
-    /// The 3-D Secure transaction id, `md` on the wire.
-    pub(crate) md: String,
-    pub(crate) card: PresentedCard,
-    #[serde(with = "super::cards::by_number")]
-    pub(crate) script: &'static TestCard,
-    /// What happened on the issuer's page, if it was opened.
-    pub(crate) page: IssuerPage,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

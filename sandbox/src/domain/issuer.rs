@@ -1,10 +1,10 @@
 //! The card issuer's side of a 3-D Secure challenge: what its page shows, and what it makes of the customer's answer.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::intent::{Challenge, Intent, Money};
+use super::challenge::{Challenge, Verdict};
+use super::intent::{Intent, Money};
 use super::{World, ids};
 
 /// The code that the customer has to type.
@@ -12,22 +12,6 @@ pub(crate) const ONE_TIME_CODE: &str = "1234";
 
 /// The customer fails the challenge with this many wrong codes.
 const TRIES: u8 = 3;
-
-/// What the issuer knows of a challenge that was opened as a page.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct IssuerPage {
-    wrong_codes: u8,
-    verdict: Option<Verdict>,
-}
-
-/// How the page ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Verdict {
-    /// The action code of 3-D Secure components: `SUCCESS`, `FAILURE`, `CANCEL` or `TIMEOUT`.
-    pub(crate) outcome: String,
-    /// The signed answer, which only an authenticated customer gets.
-    pub(crate) pa_res: Option<String>,
-}
 
 /// What the customer did.
 pub(crate) enum CustomerAnswer {

@@ -3,11 +3,13 @@
 //! No clock and no network: every operation is told what time it is.
 
 pub(crate) mod cards;
+pub(crate) mod challenge;
 pub(crate) mod customer;
 pub(crate) mod ids;
 pub(crate) mod intent;
 mod intents;
 pub(crate) mod issuer;
+pub(crate) mod movements;
 mod news;
 pub(crate) mod paging;
 pub(crate) mod payment;

@@ -3,9 +3,9 @@
 use time::OffsetDateTime;
 
 use super::cards::{CardScript, Pan, TestCard};
+use super::challenge::{Challenge, IssuerPage, PresentedCard};
 use super::customer::Expiry;
-use super::intent::{CardSummary, Challenge, Collected, Intent, PaymentDetails, PresentedCard, Purpose, Status};
-use super::issuer::IssuerPage;
+use super::intent::{CardSummary, Collected, Intent, PaymentDetails, Purpose, Status};
 use super::wallets::WalletCard;
 use super::{World, ids};
 

@@ -2,34 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::cards::CardScript;
 use super::intent::{Intent, Kind, Money, Purpose, Status};
+use super::movements::{Capture, Refund};
 use super::payment::{NOT_A_TEST_CARD, answer_message, code};
 use super::{Refusal, World, ids};
-
-/// Money taken out of an authorisation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Capture {
-    pub(crate) id: String,
-    /// Minor units, like every amount here.
-    pub(crate) amount: i64,
-    pub(crate) tips_amount: Option<i64>,
-    pub(crate) at: OffsetDateTime,
-}
-
-/// Money given back.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Refund {
-    pub(crate) id: String,
-    pub(crate) payment_intent_id: String,
-    pub(crate) amount: i64,
-    pub(crate) reason: Option<String>,
-    pub(crate) notes: Option<String>,
-    pub(crate) idempotency_key: String,
-}
 
 /// A refund as the merchant asks for it.
 pub(crate) struct RefundOrder {
@@ -77,12 +56,6 @@ impl Intent {
             "The payment intent cannot be {what}: it is {}.",
             self.status.as_str()
         )))
-    }
-}
-
-impl Capture {
-    fn total(&self) -> i64 {
-        self.amount.saturating_add(self.tips_amount.unwrap_or(0))
     }
 }
 

@@ -18,7 +18,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::domain::issuer::{CustomerAnswer, Next, NoQuestion, Verdict};
+use crate::domain::challenge::Verdict;
+use crate::domain::issuer::{CustomerAnswer, Next, NoQuestion};
 use crate::pages::issuer as pages;
 use crate::wire::problem::ProblemBody;
 

@@ -15,9 +15,9 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::sync::RwLock;
 
+use crate::SandboxClock;
 use crate::domain::{Announcement, World};
 use crate::watched::Watched;
-use crate::{SandboxClock, SandboxError};
 
 use file::DataFile;
 pub use file::DataFileError;
@@ -109,21 +109,12 @@ pub(crate) struct NotKept;
 
 impl Store {
     /// Opens the file and puts what it holds into an empty world. Returns how far the clock was ahead.
-    pub(crate) async fn open(path: PathBuf, world: &mut World) -> Result<(Self, Duration), SandboxError> {
-        let failed = |source| SandboxError::Data {
-            file: path.clone(),
-            source,
-        };
-        let opened = blocking({
-            let path = path.clone();
-            move || DataFile::open(&path)
-        });
-        let (file, held) = opened.await.map_err(failed)?;
+    pub(crate) async fn open(path: PathBuf, world: &mut World) -> Result<(Self, Duration), DataFileError> {
+        let (file, held) = blocking(move || DataFile::open(&path)).await?;
         let mut clock_ahead = Duration::ZERO;
         let mut known = Documents::new();
         for document in held {
-            documents::restore(world, &mut clock_ahead, &document)
-                .map_err(|what| failed(DataFileError::Damaged(what)))?;
+            documents::restore(world, &mut clock_ahead, &document).map_err(DataFileError::Damaged)?;
             known.insert(document.key, document.content);
         }
         let store = Self {

@@ -10,10 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use crate::app::App;
-use crate::domain::Announcement;
-use crate::wire;
+use crate::domain::{Announcement, World};
+use crate::watched::Watched;
+use crate::{SandboxClock, wire};
 
 pub(crate) use log::Deliveries;
 pub use log::{Delivery, DeliveryAttempt, DeliveryState};
@@ -24,42 +26,70 @@ const TRIES: u32 = 3;
 /// By how much each pause is longer than the one before.
 const GROWTH: u32 = 4;
 
-/// Sends what is announced until the sandbox stops.
-pub(crate) async fn deliver(app: Arc<App>, mut announcements: UnboundedReceiver<Announcement>) {
-    loop {
-        let announcement = tokio::select! {
-            announcement = announcements.recv() => announcement,
-            () = app.stop.cancelled() => return,
-        };
-        let Some(announcement) = announcement else { return };
-        let payload = wire::webhook::payload(&announcement);
-        let receivers: Vec<(String, String)> = app
-            .world
+/// Takes every announcement to its receivers.
+pub(crate) struct Courier {
+    pub(crate) announcements: UnboundedReceiver<Announcement>,
+    pub(crate) mail: Arc<Mail>,
+}
+
+/// What every delivery needs.
+pub(crate) struct Mail {
+    /// Has the subscriptions.
+    pub(crate) world: Arc<Watched<World>>,
+    pub(crate) clock: Arc<SandboxClock>,
+    pub(crate) deliveries: Arc<Deliveries>,
+    /// How long to wait before a delivery is tried again.
+    pub(crate) pause: Duration,
+    /// Whether deliveries are sent without their length.
+    pub(crate) chunked: bool,
+    pub(crate) stop: CancellationToken,
+    pub(crate) tasks: TaskTracker,
+}
+
+impl Courier {
+    /// Delivers until the sandbox stops.
+    pub(crate) async fn run(mut self) {
+        let mail = self.mail;
+        loop {
+            let announcement = tokio::select! {
+                announcement = self.announcements.recv() => announcement,
+                () = mail.stop.cancelled() => return,
+            };
+            let Some(announcement) = announcement else { return };
+            let payload = wire::webhook::payload(&announcement);
+            for (subscription, url) in mail.receivers(announcement.event) {
+                let number = mail
+                    .deliveries
+                    .add(&announcement, subscription.clone(), url.clone(), payload.clone());
+                let one = OneDelivery {
+                    mail: Arc::clone(&mail),
+                    number,
+                    subscription,
+                    url,
+                    payload: payload.clone(),
+                };
+                mail.tasks.spawn(one.run());
+            }
+        }
+    }
+}
+
+impl Mail {
+    /// The subscriptions that want an event, with their URLs.
+    fn receivers(&self, event: &str) -> Vec<(String, String)> {
+        self.world
             .lock()
             .subscriptions
             .iter()
-            .filter(|subscription| subscription.events.iter().any(|event| event == announcement.event))
+            .filter(|subscription| subscription.events.iter().any(|wanted| wanted == event))
             .map(|subscription| (subscription.id.clone(), subscription.url.clone()))
-            .collect();
-        for (subscription, url) in receivers {
-            let number = app
-                .deliveries
-                .add(&announcement, subscription.clone(), url.clone(), payload.clone());
-            let one = OneDelivery {
-                app: Arc::clone(&app),
-                number,
-                subscription,
-                url,
-                payload: payload.clone(),
-            };
-            app.tasks.spawn(one.run());
-        }
+            .collect()
     }
 }
 
 /// One announcement on its way to one receiver.
 struct OneDelivery {
-    app: Arc<App>,
+    mail: Arc<Mail>,
     number: u64,
     subscription: String,
     url: String,
@@ -68,17 +98,17 @@ struct OneDelivery {
 
 impl OneDelivery {
     async fn run(self) {
-        let mut pause = self.app.webhook_pause;
+        let mut pause = self.mail.pause;
         for attempt in 1..=TRIES {
             let outcome = tokio::select! {
                 outcome = self.attempt() => outcome,
-                () = self.app.stop.cancelled() => return,
+                () = self.mail.stop.cancelled() => return,
             };
             let delivered = matches!(outcome, Ok(status) if (200..300).contains(&status));
             let last = delivered || attempt == TRIES;
-            self.app
+            self.mail
                 .deliveries
-                .attempted(self.number, self.app.clock.utc(), outcome, last);
+                .attempted(self.number, self.mail.clock.utc(), outcome, last);
             if last {
                 return;
             }
@@ -92,7 +122,7 @@ impl OneDelivery {
     /// The secret is looked up each time: it may have been changed meanwhile, or the subscription deleted.
     async fn attempt(&self) -> Result<u16, String> {
         let secret = {
-            let world = self.app.world.lock();
+            let world = self.mail.world.lock();
             let Ok(subscription) = world.subscription(&self.subscription) else {
                 return Err("the subscription was deleted".to_owned());
             };
@@ -100,15 +130,15 @@ impl OneDelivery {
         };
         let secret = secret.ok_or("the subscription has no active secret to sign with")?;
         let signature = sign(&secret, self.payload.as_bytes());
-        self.app.deliveries.signed(self.number, &signature);
-        post::post(&self.url, &self.payload, &signature, self.app.chunked_webhooks).await
+        self.mail.deliveries.signed(self.number, &signature);
+        post::post(&self.url, &self.payload, &signature, self.mail.chunked).await
     }
 
     /// False when the sandbox stops meanwhile.
     async fn wait(&self, pause: Duration) -> bool {
         tokio::select! {
             () = tokio::time::sleep(pause) => true,
-            () = self.app.stop.cancelled() => false,
+            () = self.mail.stop.cancelled() => false,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::parts::{
 use super::{Address, ApiVersion, timestamp};
 use crate::domain::cards::CardScheme;
 use crate::domain::intent::{CardSummary, Intent, Mandate, PaymentDetails, Price, Purpose, VIRTUAL_TERMINAL};
-use crate::domain::settlement::Capture;
+use crate::domain::movements::Capture;
 
 /// Who is looking.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use super::Check;
 use super::parts::{Amount, ItemLine, TaxLine, check_lines};
 use super::problem::Problem;
-use crate::domain::settlement::{Capture, Charged, Refund, RefundOrder};
+use crate::domain::movements::{Capture, Refund};
+use crate::domain::settlement::{Charged, RefundOrder};
 
 /// Takes all or a part of an authorised amount.
 #[derive(Deserialize, ToSchema)]

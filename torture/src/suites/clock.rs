@@ -11,7 +11,8 @@ use tokio::sync::watch;
 
 use super::{Booth, Market};
 use crate::campaign::{Case, Settings};
-use crate::flow::{self, Flow, Pace, Stage};
+use crate::customer::{self, Pace, Stage};
+use crate::flow::Flow;
 use crate::judge::{Evidence, Expected, Verdict};
 use crate::proxy::{Behaviour, Deed, Fault};
 use crate::shop::Shop;
@@ -122,7 +123,7 @@ async fn wrong_date(booth: Booth, flow: Flow, date: Option<String>, host: Host) 
         }
     };
     let road = shop.road(behaviour(host != Host::Gateway), behaviour(host != Host::Api))?;
-    let visit = flow::visit(&Checkout::new(road.config())?, &order, &Pace::default()).await;
+    let visit = customer::visit(&Checkout::new(road.config())?, &order, &Pace::default()).await;
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
     let evidence = Evidence {
@@ -165,7 +166,7 @@ async fn jumping(flow: Flow, jump: Duration, stage: Stage) -> Result<Verdict> {
             shop.sandbox.clock().advance(jump);
         }
     };
-    let (visit, ()) = tokio::join!(flow::visit(&checkout, &order, &pace), change);
+    let (visit, ()) = tokio::join!(customer::visit(&checkout, &order, &pace), change);
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
     let evidence = Evidence {
@@ -198,7 +199,7 @@ async fn too_late(booth: Booth, flow: Flow, late: Late) -> Result<Verdict> {
         ..Pace::default()
     };
     let params = PaymentParams::new(&order.intent).must_complete_by(SystemTime::now() + deadline);
-    let visit = flow::play(&checkout.start_payment(params), flow, &pace, flow::PATIENCE).await;
+    let visit = customer::play(&checkout.start_payment(params), flow, &pace, customer::PATIENCE).await;
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
     let evidence = Evidence {

@@ -8,7 +8,8 @@ use checkout_core::{Checkout, CheckoutConfig, PaymentParams, live_sessions};
 use tokio::task::JoinSet;
 
 use crate::campaign::{Case, Settings};
-use crate::flow::{Flow, Pace, Visit, play};
+use crate::customer::{Pace, Visit, play};
+use crate::flow::Flow;
 use crate::judge::{Verdict, shown};
 use crate::serve::Served;
 use crate::watch::{descriptors, resident_kib};

@@ -8,7 +8,8 @@ use checkout_core::Checkout;
 
 use super::{Booth, Market};
 use crate::campaign::{Case, Settings};
-use crate::flow::{Flow, Pace, Stage, visit};
+use crate::customer::{Pace, Stage, visit};
+use crate::flow::Flow;
 use crate::judge::{Evidence, Expected, Verdict};
 use crate::proxy::{Behaviour, Deed, Door, End, Exchange, Fault};
 use crate::shop::Shop;

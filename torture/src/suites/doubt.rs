@@ -7,7 +7,8 @@ use checkout_core::snapshot::CheckoutState;
 
 use super::{Booth, Market};
 use crate::campaign::{Case, Settings};
-use crate::flow::{self, Flow, Pace, Visit};
+use crate::customer::{self, Pace, Visit};
+use crate::flow::Flow;
 use crate::judge::{Evidence, Expected, Verdict, shown};
 use crate::proxy::{Behaviour, Deed, End, Exchange, Fault, Piece};
 use crate::shop::{Order, Road, Shop};
@@ -69,7 +70,7 @@ async fn in_doubt(booth: Booth, flow: Flow, first: First, then: [Next; 2]) -> Re
     let shop = booth.shop().await?;
     let order = shop.order(flow)?;
     let broken = broken_road(shop, first)?;
-    let visit = flow::visit(&Checkout::new(broken.config())?, &order, &Pace::default()).await;
+    let visit = customer::visit(&Checkout::new(broken.config())?, &order, &Pace::default()).await;
     let mut verdict = judged(shop, &order, &visit, &broken.gateway.exchanges())?;
 
     let road = shop.road(Behaviour::default(), Behaviour::default())?;
@@ -131,7 +132,7 @@ fn broken_road(shop: &Shop, first: First) -> Result<Road> {
 }
 
 async fn attempt(checkout: &Checkout, order: &Order, next: Next) -> Visit {
-    let session = flow::start(checkout, order);
+    let session = customer::start(checkout, order);
     let flow = match next {
         Next::IsDeclined => Flow::Declined,
         Next::Pays => order.flow,
@@ -148,7 +149,7 @@ async fn attempt(checkout: &Checkout, order: &Order, next: Next) -> Visit {
             order.flow
         }
     };
-    flow::play(&session, flow, &Pace::default(), flow::PATIENCE).await
+    customer::play(&session, flow, &Pace::default(), customer::PATIENCE).await
 }
 
 fn judged(shop: &Shop, order: &Order, visit: &Visit, sent: &[Exchange]) -> Result<Verdict> {

@@ -8,7 +8,8 @@ use checkout_core::Checkout;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::child::patient;
-use crate::flow::{self, Flow, Pace, Visit};
+use crate::customer::{self, Pace, Visit};
+use crate::flow::Flow;
 use crate::proxy::{Behaviour, Moment, Stopped};
 use crate::shop::{Road, Shop};
 use crate::wire::Route;
@@ -71,7 +72,7 @@ pub(super) async fn moments(shop: &Shop, flow: Flow) -> Result<Vec<(Route, Momen
     let checkout = Checkout::new(patient(&road.api.url(), &road.gateway.url()))?;
     let mut moments = Vec::new();
     let pace = Pace::steady();
-    let visit = flow::visit(&checkout, &order, &pace);
+    let visit = customer::visit(&checkout, &order, &pace);
     let _: Visit = pass(&mut stops, visit, |stop| moments.push((stop.route, stop.moment))).await;
     Ok(moments)
 }

@@ -10,7 +10,8 @@ use checkout_core::{Checkout, CheckoutConfig};
 
 use super::{Booth, Market};
 use crate::campaign::{Case, Settings};
-use crate::flow::{Flow, Pace, visit};
+use crate::customer::{Pace, visit};
+use crate::flow::Flow;
 use crate::judge::{Evidence, Expected, Verdict};
 use crate::proxy::{Behaviour, Deed, Fault, Piece};
 use crate::wire::Route;

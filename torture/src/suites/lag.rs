@@ -10,7 +10,8 @@ use checkout_core::{Checkout, CheckoutConfig};
 
 use super::{Booth, Market};
 use crate::campaign::{Case, Settings};
-use crate::flow::{self, Flow, PATIENCE, Pace};
+use crate::customer::{self, PATIENCE, Pace};
+use crate::flow::Flow;
 use crate::judge::{Evidence, Expected, Verdict};
 use crate::proxy::{Behaviour, Deed, End, Fault, Paid, Piece};
 use crate::wire::Route;
@@ -138,7 +139,7 @@ async fn lagging(booth: Booth, flow: Flow, deed: Deed, by: Duration, leaves: boo
         leaves,
         ..Pace::default()
     };
-    let visit = flow::play(&flow::start(&checkout, &order), flow, &pace, PATIENCE).await;
+    let visit = customer::play(&customer::start(&checkout, &order), flow, &pace, PATIENCE).await;
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
     let evidence = Evidence {

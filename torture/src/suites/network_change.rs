@@ -8,7 +8,8 @@ use tokio::sync::watch;
 
 use super::{Booth, Market, gate};
 use crate::campaign::{Case, Settings};
-use crate::flow::{self, Flow, Pace, Stage, Visit};
+use crate::customer::{self, Pace, Stage, Visit};
+use crate::flow::Flow;
 use crate::judge::{Evidence, Expected, Verdict, shown};
 use crate::proxy::Behaviour;
 use crate::shop::{Order, Road, Shop};
@@ -129,7 +130,7 @@ async fn taking_time(
         stage: Some(reached),
         ..Pace::default()
     };
-    let session = flow::start(&checkout, order);
+    let session = customer::start(&checkout, order);
     let change = async {
         if changes && watching.wait_for(|now| *now >= stage).await.is_ok() {
             // What was opened ahead of time stands by then.
@@ -137,7 +138,7 @@ async fn taking_time(
             road.silence();
         }
     };
-    let (visit, ()) = tokio::join!(flow::play(&session, order.flow, &pace, PATIENCE), change);
+    let (visit, ()) = tokio::join!(customer::play(&session, order.flow, &pace, PATIENCE), change);
     Ok((visit, road))
 }
 
@@ -167,7 +168,7 @@ async fn at(booth: Booth, flow: Flow, number: usize) -> Result<Verdict> {
         ..road.config()
     };
     let checkout = Checkout::new(config)?;
-    let session = flow::start(&checkout, &order);
+    let session = customer::start(&checkout, &order);
     let change = async {
         if let Some(stop) = gate::stop_at(&mut stops, number).await {
             road.silence();
@@ -177,7 +178,7 @@ async fn at(booth: Booth, flow: Flow, number: usize) -> Result<Verdict> {
         drop(stops);
     };
     let pace = Pace::steady();
-    let (visit, ()) = tokio::join!(flow::play(&session, flow, &pace, PATIENCE), change);
+    let (visit, ()) = tokio::join!(customer::play(&session, flow, &pace, PATIENCE), change);
     let ledger = shop.ledger(&order.intent)?;
     let sent = road.gateway.exchanges();
     let evidence = Evidence {

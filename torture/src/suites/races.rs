@@ -13,7 +13,8 @@ use super::gate::Stops;
 use super::{Booth, Market, gate};
 use crate::campaign::{Case, Settings};
 use crate::child;
-use crate::flow::{self, Flow, Pace, Visit, card, new_card};
+use crate::customer::{self, Pace, Visit, new_card};
+use crate::flow::{Flow, card};
 use crate::judge::{Evidence, Expected, Verdict, payments, shown};
 use crate::proxy::{Behaviour, Deed, Exchange, Fault, Moment, Paid};
 use crate::shop::{Order, Road, Shop};
@@ -112,7 +113,7 @@ async fn overtaken(booth: Booth, ours: Flow, theirs: Flow, number: usize, lags: 
         overtaken
     };
     let pace = Pace::steady();
-    let (mine, other) = tokio::join!(flow::visit(&checkout, &order, &pace), overtaking);
+    let (mine, other) = tokio::join!(customer::visit(&checkout, &order, &pace), overtaking);
     let (other, sent_by_other) = other?;
     let mut verdict = judged(shop, &order, &mine, &road.gateway.exchanges())?;
     verdict.add(judged(shop, &theirs, &other, &sent_by_other)?);
@@ -208,11 +209,11 @@ async fn twins(booth: Booth, flow: Flow, clients: usize) -> Result<Verdict> {
     } else {
         Checkout::new(road.config())?
     };
-    let session = flow::start(&first, &order);
+    let session = customer::start(&first, &order);
     let mut verdict = Verdict::default();
     let refusing = async {
         while let Some(stop) = stops.recv().await {
-            let twin = flow::start(&second, &order);
+            let twin = customer::start(&second, &order);
             // One that was let in would wait for its customer.
             twin.cancel();
             let twin = twin.result().await;
@@ -233,7 +234,7 @@ async fn twins(booth: Booth, flow: Flow, clients: usize) -> Result<Verdict> {
         drop(stops);
     };
     let pace = Pace::default();
-    let (visit, ()) = tokio::join!(flow::play(&session, flow, &pace, flow::PATIENCE), refusing);
+    let (visit, ()) = tokio::join!(customer::play(&session, flow, &pace, customer::PATIENCE), refusing);
     let sent = road.gateway.exchanges();
     let ledger = shop.ledger(&order.intent)?;
     let evidence = Evidence {
@@ -256,7 +257,7 @@ async fn tapping(booth: Booth) -> Result<Verdict> {
     let shop = booth.shop().await?;
     let order = shop.order(Flow::ThreeDs)?;
     let road = shop.road(Behaviour::default(), Behaviour::default())?;
-    let session = flow::start(&Checkout::new(road.config())?, &order);
+    let session = customer::start(&Checkout::new(road.config())?, &order);
     let mut verdict = Verdict::default();
     let mut snapshot = session.state();
     let result = loop {
