@@ -90,6 +90,14 @@ const SETTLING_READ: Duration = Duration::from_secs(2);
 /// How often the device's clock is compared with the deadline: timers stand still while a phone sleeps, clocks do not.
 const LOOK_AT_CLOCK_EVERY: Duration = Duration::from_secs(10);
 
+/// Which pins have run out: the app's developers hear of it while the app can still be mended without haste.
+fn expired_pins(config: &CheckoutConfig) -> Vec<Diagnostic> {
+    let hosts = config.expired_pins(SystemTime::now()).into_iter();
+    hosts
+        .map(|host| Diagnostic::CertificatePinsExpired { host: host.to_owned() })
+        .collect()
+}
+
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// How many checkouts this process holds in memory, finished ones that somebody still holds included.
@@ -110,6 +118,7 @@ impl Driver {
         let (flow, payment_intent_id) = (params.flow, params.payment_intent_id.clone());
         let state = State::new(params);
         let snapshot = Snapshot::of(&state, 1);
+        let diagnostics = expired_pins(&services.config);
         let inner = Inner {
             state,
             vault: Vault {
@@ -118,7 +127,7 @@ impl Driver {
             },
             tasks: Vec::new(),
             deletions: Vec::new(),
-            diagnostics: Vec::new(),
+            diagnostics,
             claim,
             must_complete_by,
             on_finish: None,
