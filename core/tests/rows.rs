@@ -1,5 +1,7 @@
 //! The code that carries out a row of `docs/decisions.md` names it, so that a reader finds the law beside the arm.
 
+#![allow(clippy::panic, reason = "helpers of tests fail by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
