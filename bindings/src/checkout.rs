@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use checkout_core::config::{GatewayChoice, RegionManifests};
+use checkout_core::config::{self, GatewayChoice, RegionManifests};
 use checkout_core::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
 use tokio::runtime::Runtime;
 
@@ -50,9 +50,37 @@ pub struct CheckoutConfig {
     /// Root certificates (PEM) that are trusted besides the platform's, on Android in place of them. For tests.
     #[uniffi(default)]
     pub extra_root_certificates: Vec<String>,
+    /// Public keys that hosts must show, in addition to valid certificates. Default: none, which is right for most apps: a
+    /// pin that is forgotten stops payments.
+    #[uniffi(default)]
+    pub certificate_pins: Vec<HostPins>,
     /// Follows the SDK's name in the `User-Agent` header, such as `my-shop/2.1`. Visible ASCII.
     #[uniffi(default)]
     pub user_agent_suffix: Option<String>,
+}
+
+/// The public keys of one host. Once `valid_until` has passed they are ignored, and each checkout has a diagnostic that
+/// says so.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct HostPins {
+    /// The host, such as `api.dojo.tech`. A gateway that a region manifest names is pinned only if it is listed here.
+    pub host: String,
+    /// At least two pins, one of them for a key that is not in use yet. A pin is the SHA-256 of a certificate's
+    /// SubjectPublicKeyInfo in base64, with or without `sha256/` before it; the certificate is the host's own or that of
+    /// an authority that the host sends along.
+    pub spki_sha256: Vec<String>,
+    /// When the pins end: by then an update of the app should have brought others.
+    pub valid_until: SystemTime,
+}
+
+impl From<HostPins> for config::HostPins {
+    fn from(pins: HostPins) -> Self {
+        config::HostPins {
+            host: pins.host,
+            spki_sha256: pins.spki_sha256,
+            valid_until: pins.valid_until,
+        }
+    }
 }
 
 impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
@@ -92,6 +120,7 @@ impl TryFrom<CheckoutConfig> for checkout_core::CheckoutConfig {
         )?;
         core.allow_insecure_loopback = config.allow_insecure_loopback;
         core.extra_root_certificates = config.extra_root_certificates;
+        core.certificate_pins = config.certificate_pins.into_iter().map(Into::into).collect();
         core.user_agent_suffix = config.user_agent_suffix;
         Ok(core)
     }

@@ -29,6 +29,12 @@ pub enum ConfigError {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// Certificate pins that cannot be used.
+    #[error("{reason}")]
+    BadPins {
+        /// Which ones, what is wrong and what to do.
+        reason: String,
+    },
     /// Another setting is not right.
     #[error("{reason}")]
     Invalid {
@@ -53,6 +59,7 @@ impl From<core_config::ConfigError> for ConfigError {
             core_config::ConfigError::BadUrl { .. } => ConfigError::BadUrl { reason },
             core_config::ConfigError::InsecureUrl { .. } => ConfigError::InsecureUrl { reason },
             core_config::ConfigError::BadTimeout { .. } => ConfigError::BadTimeout { reason },
+            core_config::ConfigError::BadPins { .. } => ConfigError::BadPins { reason },
             core_config::ConfigError::TlsUnavailable { .. } | core_config::ConfigError::NoRuntime => {
                 ConfigError::Unavailable { reason }
             }

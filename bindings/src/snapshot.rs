@@ -81,6 +81,12 @@ pub enum Diagnostic {
         /// Why.
         failure: CallError,
     },
+    /// The certificate pins of a host had expired when the checkout started, and are ignored: an update of the app is
+    /// overdue.
+    CertificatePinsExpired {
+        /// The host, as the configuration has it.
+        host: String,
+    },
 }
 
 impl From<core::Snapshot> for CheckoutSnapshot {
@@ -116,6 +122,7 @@ impl From<core::Diagnostic> for Diagnostic {
             core::Diagnostic::SavedCardsUnavailable(failure) => Diagnostic::SavedCardsUnavailable {
                 failure: failure.into(),
             },
+            core::Diagnostic::CertificatePinsExpired { host } => Diagnostic::CertificatePinsExpired { host },
         }
     }
 }

@@ -117,10 +117,14 @@ impl Customer {
     /// Pays as settled beforehand; if that is refused, leaves. Otherwise asks until it is accepted or the customer
     /// leaves.
     async fn pay(&mut self, session: &CheckoutSession, summary: &PaymentSummary) -> Result<(), ActionError> {
-        for Diagnostic::SavedCardsUnavailable(error) in session.diagnostics() {
-            self.progress.note(&shown(&format!(
-                "warning: the saved cards could not be fetched: {error}"
-            )));
+        for diagnostic in session.diagnostics() {
+            let warning = match diagnostic {
+                Diagnostic::SavedCardsUnavailable(error) => format!("the saved cards could not be fetched: {error}"),
+                Diagnostic::CertificatePinsExpired { host } => {
+                    format!("the certificate pins of {host} have expired and are ignored")
+                }
+            };
+            self.progress.note(&shown(&format!("warning: {warning}")));
         }
         if let Some(payment) = self.payment.take() {
             return payment.submit(session).inspect_err(|_| session.cancel());

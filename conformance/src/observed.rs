@@ -17,7 +17,7 @@ pub struct Observed {
     pub states: Vec<String>,
     /// What came of each step that was done, in order.
     pub outcomes: Vec<Outcome>,
-    /// Diagnostics of the (last) checkout: `SavedCardsUnavailable:AccessDenied`.
+    /// Diagnostics of the (last) checkout: `SavedCardsUnavailable:AccessDenied`, `CertificatePinsExpired:api.dojo.tech`.
     pub diagnostics: Vec<String>,
     /// The configuration was refused with this error.
     pub config_error: Option<String>,

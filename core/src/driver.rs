@@ -71,6 +71,14 @@ pub(crate) type OnFinish = Box<dyn FnOnce() + Send>;
 /// How often the device's clock is compared with the deadline: timers stand still while a phone sleeps, clocks do not.
 const LOOK_AT_CLOCK_EVERY: Duration = Duration::from_secs(10);
 
+/// Which pins have run out: the app's developers hear of it while the app can still be mended without haste.
+fn expired_pins(config: &CheckoutConfig) -> Vec<Diagnostic> {
+    let hosts = config.expired_pins(SystemTime::now()).into_iter();
+    hosts
+        .map(|host| Diagnostic::CertificatePinsExpired { host: host.to_owned() })
+        .collect()
+}
+
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// How many checkouts this process holds in memory, finished ones that somebody still holds included.
@@ -91,6 +99,7 @@ impl Driver {
         let (flow, payment_intent_id) = (params.flow, params.payment_intent_id.clone());
         let state = State::new(params);
         let snapshot = Snapshot::of(&state, 1);
+        let diagnostics = expired_pins(&services.config);
         let inner = Inner {
             state,
             vault: Vault {
@@ -99,7 +108,7 @@ impl Driver {
             },
             tasks: Vec::new(),
             deletions: Vec::new(),
-            diagnostics: Vec::new(),
+            diagnostics,
             claim,
             must_complete_by,
             on_finish: None,

@@ -70,6 +70,12 @@ pub enum PayingStage {
 pub enum Diagnostic {
     /// The saved cards could not be fetched: the customer is shown none.
     SavedCardsUnavailable(CallError),
+    /// The certificate pins of a host had expired when the checkout started, and are ignored: an update of the app is
+    /// overdue.
+    CertificatePinsExpired {
+        /// The host, as the configuration has it.
+        host: String,
+    },
 }
 
 impl CheckoutState {

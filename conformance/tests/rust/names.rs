@@ -201,13 +201,18 @@ pub(crate) fn config_error(error: &ConfigError) -> String {
         ConfigError::BadUrl { .. } => "BadUrl".to_owned(),
         ConfigError::InsecureUrl { .. } => "InsecureUrl".to_owned(),
         ConfigError::BadTimeout { .. } => "BadTimeout".to_owned(),
+        ConfigError::BadPins { .. } => "BadPins".to_owned(),
         other => format!("{other:?}"),
     }
 }
 
 pub(crate) fn diagnostic(diagnostic: &Diagnostic) -> String {
-    let Diagnostic::SavedCardsUnavailable(error) = diagnostic;
-    format!("SavedCardsUnavailable:{}", call_error(error).error.unwrap_or_default())
+    match diagnostic {
+        Diagnostic::SavedCardsUnavailable(error) => {
+            format!("SavedCardsUnavailable:{}", call_error(error).error.unwrap_or_default())
+        }
+        Diagnostic::CertificatePinsExpired { host } => format!("CertificatePinsExpired:{host}"),
+    }
 }
 
 pub(crate) fn challenge(end: ChallengeEnd) -> ChallengeOutcome {

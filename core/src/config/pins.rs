@@ -12,7 +12,8 @@ use url::Host;
 /// Pins are checked in addition to everything else: a connection to this host is made only if its certificate is valid
 /// and the certificate itself, or an authority of the chain that the server sends and that leads to it, has one of these
 /// keys. After [`valid_until`](Self::valid_until) they are ignored, so that an app that was not updated for years can
-/// still take payments; [`CheckoutConfig::expired_pins`](super::CheckoutConfig::expired_pins) names them then.
+/// still take payments; [`CheckoutConfig::expired_pins`](super::CheckoutConfig::expired_pins) names them then, and so do the
+/// [diagnostics](crate::snapshot::Diagnostic::CertificatePinsExpired) of each checkout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPins {
     /// The host, such as `api.dojo.tech`. A gateway that a region manifest names is pinned only if it is listed here.

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, mpsc};
 use std::task::{Context, Wake, Waker};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use checkout_core::config::HostPins;
 use checkout_core::error::{ActionError, CallError};
 use checkout_core::input::{CardField, NewCardInput};
 use checkout_core::snapshot::{CheckoutState, Diagnostic};
-use checkout_core::{Checkout, CheckoutSession, PaymentParams};
+use checkout_core::{Checkout, CheckoutSession, PaymentParams, SetupParams};
 use serde_json::json;
 
 use crate::shop::{APPROVED, Shop, card, choosing, config, paid};
@@ -139,6 +140,31 @@ async fn saved_cards_that_cannot_be_fetched_do_not_stop_a_payment() {
         [Diagnostic::SavedCardsUnavailable(CallError::AccessDenied)]
     );
     assert_eq!(paid(&session, APPROVED).await.code(), 0);
+}
+
+#[tokio::test]
+async fn pins_that_have_expired_are_a_diagnostic_of_each_checkout_and_do_not_stop_it() {
+    let pins = |host: &str, valid_until| HostPins {
+        host: host.to_owned(),
+        spki_sha256: ["A", "B"].map(|letter| letter.repeat(42) + "A=").to_vec(),
+        valid_until,
+    };
+    let (now, day) = (SystemTime::now(), Duration::from_secs(24 * 60 * 60));
+    let shop = Shop::pinning(vec![
+        pins("old.example.test", now - day),
+        pins("good.example.test", now + day),
+    ])
+    .await;
+    let expired = [Diagnostic::CertificatePinsExpired {
+        host: "old.example.test".to_owned(),
+    }];
+    for _ in 0..2 {
+        let session = shop.start(&shop.intent());
+        assert_eq!(session.diagnostics(), expired);
+        assert_eq!(paid(&session, APPROVED).await.code(), 0);
+    }
+    let setup = shop.checkout.start_setup(SetupParams::new("no id"));
+    assert_eq!(setup.diagnostics(), expired);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use checkout_core::config::GatewayChoice;
+use checkout_core::config::{GatewayChoice, HostPins};
 use checkout_core::input::NewCardInput;
 use checkout_core::result::PaymentResult;
 use checkout_core::snapshot::CheckoutState;
@@ -23,8 +23,16 @@ pub(crate) struct Shop {
 
 impl Shop {
     pub(crate) async fn open() -> Shop {
+        Shop::pinning(Vec::new()).await
+    }
+
+    pub(crate) async fn pinning(certificate_pins: Vec<HostPins>) -> Shop {
         let sandbox = Sandbox::start(SandboxConfig::default()).await.expect("a free port");
-        let checkout = Checkout::new(config(&sandbox)).expect("a valid configuration");
+        let config = CheckoutConfig {
+            certificate_pins,
+            ..config(&sandbox)
+        };
+        let checkout = Checkout::new(config).expect("a valid configuration");
         let customer_id = sandbox.merchant().create_customer("Sam Demo");
         Shop {
             sandbox,

@@ -9,6 +9,7 @@ public final class Checkout: Sendable {
     ///
     /// - Throws: ``ConfigError``; nothing was sent.
     public init(_ configuration: CheckoutConfig = CheckoutConfig()) throws {
+        try refuseEndlessPins(configuration.certificatePins)
         native = try translatingErrors { try NativeCheckout(config: configuration) }
     }
 
@@ -135,6 +136,15 @@ public final class Checkout: Sendable {
     /// See ``paymentStatus(paymentIntentId:)``.
     public func setupStatus(setupIntentId: String) async -> PaymentResult {
         await native.setupStatus(setupIntentId: setupIntentId)
+    }
+}
+
+/// A date that is no number, or too large for one of whole seconds, would stop the app on its way to the core.
+private func refuseEndlessPins(_ all: [HostPins]) throws {
+    let farthest = 1e15  // the year 31690708
+    for (index, pins) in all.enumerated() where !(abs(pins.validUntil.timeIntervalSince1970) <= farthest) {
+        throw ConfigError.badPins(
+            reason: "the certificate pins number \(index + 1) cannot be used: `validUntil` is not a date")
     }
 }
 

@@ -9,6 +9,8 @@ public enum ConfigError: Error, Equatable, Sendable {
     case insecureUrl(reason: String)
     /// A timeout of nothing at all, or of more than an hour.
     case badTimeout(reason: String)
+    /// Certificate pins that cannot be used.
+    case badPins(reason: String)
     /// Another setting is not right.
     case invalid(reason: String)
     /// What the SDK needs of the system is not there.
@@ -79,6 +81,9 @@ public enum CallError: Error, Equatable, Sendable {
 public enum Diagnostic: Equatable, Sendable {
     /// The saved cards could not be fetched: the customer is shown none.
     case savedCardsUnavailable(CallError)
+    /// The certificate pins of a host had expired when the checkout started, and are ignored: an update of the app is
+    /// overdue.
+    case certificatePinsExpired(host: String)
 }
 
 // Descriptions are for logs: no card data, no secret.
@@ -86,8 +91,8 @@ public enum Diagnostic: Equatable, Sendable {
 extension ConfigError: LocalizedError {
     public var errorDescription: String? {
         switch self {
-        case .badUrl(let reason), .insecureUrl(let reason), .badTimeout(let reason), .invalid(let reason),
-            .unavailable(let reason):
+        case .badUrl(let reason), .insecureUrl(let reason), .badTimeout(let reason), .badPins(let reason),
+            .invalid(let reason), .unavailable(let reason):
             reason
         }
     }
@@ -167,6 +172,7 @@ extension ConfigError {
         case .BadUrl(let reason): self = .badUrl(reason: reason)
         case .InsecureUrl(let reason): self = .insecureUrl(reason: reason)
         case .BadTimeout(let reason): self = .badTimeout(reason: reason)
+        case .BadPins(let reason): self = .badPins(reason: reason)
         case .Invalid(let reason): self = .invalid(reason: reason)
         case .Unavailable(let reason): self = .unavailable(reason: reason)
         case .NotInitialized: self = .unavailable(reason: "the SDK is not initialized")  // Android only
@@ -232,6 +238,7 @@ extension Diagnostic {
     init(_ diagnostic: CheckoutSDKCore.Diagnostic) {
         switch diagnostic {
         case .savedCardsUnavailable(let failure): self = .savedCardsUnavailable(CallError(failure))
+        case .certificatePinsExpired(let host): self = .certificatePinsExpired(host: host)
         }
     }
 }

@@ -26,6 +26,7 @@
 @_exported import struct CheckoutSDKCore.CustomerDetails
 @_exported import struct CheckoutSDKCore.FieldError
 @_exported import struct CheckoutSDKCore.GooglePayMerchant
+@_exported import struct CheckoutSDKCore.HostPins
 @_exported import struct CheckoutSDKCore.ItemLine
 @_exported import struct CheckoutSDKCore.Money
 @_exported import struct CheckoutSDKCore.PaymentResult

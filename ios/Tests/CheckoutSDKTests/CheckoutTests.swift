@@ -77,6 +77,17 @@ extension SandboxTests {
             try await session.reachChoice()
             #expect(session.diagnostics == [.savedCardsUnavailable(.accessDenied)])
         }
+
+        @Test func pinsThatHaveExpiredAreADiagnosticAndThePaymentGoesOn() async throws {
+            let world = try await World.make()
+            let ends = [Date(), Date(timeIntervalSince1970: 0), .distantPast]
+            let expired = ends.enumerated().map { examplePins(host: "old\($0).example.test", validUntil: $1) }
+            let checkout = try world.checkout(pinning: [examplePins()] + expired)
+            let session = checkout.startPayment(paymentIntentId: try await world.intent())
+            try await session.pay(.mastercard)
+            #expect(try await session.result().code == 0)
+            #expect(session.diagnostics == expired.map { .certificatePinsExpired(host: $0.host) })
+        }
     }
 }
 
@@ -100,7 +111,50 @@ extension SandboxTests {
         }
     }
 
+    @Test func pinsThatCannotBeUsedAreRefusedAndTheReasonSaysWhatToDo() {
+        let bad: [([HostPins], String)] = [
+            (
+                [examplePins(host: "https://api.dojo.tech")],
+                "number 1 cannot be used: its host is not the name of a host, such as api.dojo.tech"
+            ),
+            (
+                [examplePins(pins: [examplePin, "sha1/AAAA"])],
+                "number 1 cannot be used: a pin is not a SHA-256 in base64 (44 characters)"
+            ),
+            (
+                [examplePins(pins: [examplePin])],
+                "number 1 cannot be used: a backup pin is missing: give at least two different ones"
+            ),
+            (
+                [examplePins(), examplePins(host: "API.dojo.tech")],
+                "number 2 cannot be used: an earlier entry is for the same host"
+            ),
+        ]
+        for (pins, reason) in bad {
+            #expect(throws: ConfigError.badPins(reason: "the certificate pins \(reason)")) {
+                try Checkout(CheckoutConfig(certificatePins: pins))
+            }
+        }
+        for seconds in [Double.nan, .infinity, -.infinity, 1e300] {
+            let endless = examplePins(validUntil: Date(timeIntervalSince1970: seconds))
+            let reason = "the certificate pins number 2 cannot be used: `validUntil` is not a date"
+            #expect(throws: ConfigError.badPins(reason: reason)) {
+                try Checkout(CheckoutConfig(certificatePins: [examplePins(host: "a.test"), endless]))
+            }
+        }
+    }
+
     @Test func theCoreHasAVersion() {
         #expect(Checkout.coreVersion.split(separator: ".").count == 3)
     }
+}
+
+private let examplePin = String(repeating: "A", count: 43) + "="
+
+private func examplePins(
+    host: String = "api.dojo.tech",
+    pins: [String] = [examplePin, "sha256/" + String(repeating: "B", count: 42) + "A="],
+    validUntil: Date = .distantFuture
+) -> HostPins {
+    HostPins(host: host, spkiSha256: pins, validUntil: validUntil)
 }

@@ -141,6 +141,7 @@ func name(of notice: Notice) -> String { capitalized(notice) }
 func name(of diagnostic: Diagnostic) -> String {
     switch diagnostic {
     case .savedCardsUnavailable(let cause): "SavedCardsUnavailable:\(capitalized(cause))"
+    case .certificatePinsExpired(let host): "CertificatePinsExpired:\(host)"
     }
 }
 

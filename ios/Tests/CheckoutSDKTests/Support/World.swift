@@ -30,6 +30,17 @@ struct World: Sendable {
 
     func checkout() throws -> Checkout { try Checkout(config) }
 
+    func checkout(pinning pins: [HostPins]) throws -> Checkout {
+        try Checkout(
+            CheckoutConfig(
+                apiUrl: config.apiUrl,
+                gatewayUrl: config.gatewayUrl,
+                allowInsecureLoopback: true,
+                certificatePins: pins
+            )
+        )
+    }
+
     /// An intent over 12.50 GBP; `more` is more of the request that creates it.
     func intent(customer: String? = nil, _ more: [String: JSON] = [:]) async throws -> String {
         var order: [String: JSON] = ["amount": ["value": 1250, "currencyCode": "GBP"], "reference": "order-1"]

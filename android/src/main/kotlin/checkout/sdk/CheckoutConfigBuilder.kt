@@ -34,6 +34,9 @@ class CheckoutConfigBuilder {
     /** Root certificates (PEM) that are trusted besides the platform's, on Android in place of them. For tests. */
     fun extraRootCertificates(pem: List<String>) = with(config.copy(extraRootCertificates = pem.toList()))
 
+    /** Public keys that hosts must show, in addition to valid certificates. A pin that is forgotten stops payments. */
+    fun certificatePins(pins: List<HostPins>) = with(config.copy(certificatePins = pins.toList()))
+
     /** Follows the SDK's name in the `User-Agent` header, such as `my-shop/2.1`. Visible ASCII. */
     fun userAgentSuffix(suffix: String) = with(config.copy(userAgentSuffix = suffix))
 

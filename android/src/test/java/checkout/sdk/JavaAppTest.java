@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -285,6 +286,42 @@ class JavaAppTest {
     void a_configuration_that_cannot_be_used_says_why() {
         CheckoutConfig config = new CheckoutConfigBuilder().apiUrl("http://example.com").build();
         assertThrows(ConfigException.InsecureUrl.class, () -> new JavaCheckout(config));
+    }
+
+    private static final String PIN = "A".repeat(43) + "=";
+    private static final String BACKUP = "sha256/" + "B".repeat(42) + "A=";
+
+    private static CheckoutConfig pinning(HostPins... pins) {
+        return new CheckoutConfigBuilder()
+                .apiUrl(Sandbox.INSTANCE.getUrl())
+                .gatewayUrl(Sandbox.INSTANCE.getUrl())
+                .allowInsecureLoopback(true)
+                .certificatePins(List.of(pins))
+                .build();
+    }
+
+    @Test
+    void pins_that_cannot_be_used_are_refused_and_say_why() {
+        HostPins good = new HostPins("api.dojo.tech", List.of(PIN, BACKUP), Instant.MAX);
+        HostPins alone = new HostPins("gateway.example.test", List.of(PIN), Instant.MAX);
+        ConfigException.BadPins refused =
+                assertThrows(ConfigException.BadPins.class, () -> new JavaCheckout(pinning(good, alone)));
+        assertEquals(
+                "the certificate pins number 2 cannot be used: a backup pin is missing: give at least two different ones",
+                refused.getReason());
+    }
+
+    @Test
+    void pins_that_have_expired_are_a_diagnostic() throws Exception {
+        HostPins good = new HostPins("api.dojo.tech", List.of(PIN, BACKUP), Instant.MAX);
+        HostPins old = new HostPins("old.example.test", List.of(PIN, BACKUP), Instant.now().minusSeconds(1));
+        try (JavaCheckout pinned = new JavaCheckout(pinning(good, old), mainThread);
+                JavaCheckoutSession session = pinned.startPayment(order())) {
+            assertEquals(
+                    List.of(new Diagnostic.CertificatePinsExpired("old.example.test")), session.getDiagnostics());
+            session.cancel();
+            assertEquals(7780, await(session.result()).getCode());
+        }
     }
 
     @Test

@@ -71,6 +71,7 @@ object Observations {
     @JvmStatic
     fun diagnostic(diagnostic: Diagnostic): String = when (diagnostic) {
         is Diagnostic.SavedCardsUnavailable -> "SavedCardsUnavailable:${diagnostic.failure.javaClass.simpleName}"
+        is Diagnostic.CertificatePinsExpired -> "CertificatePinsExpired:${diagnostic.host}"
     }
 
     @JvmStatic
