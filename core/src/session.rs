@@ -82,7 +82,7 @@ impl CheckoutSession {
         }
     }
 
-    /// Today by the device's clock and by the API host's, for a form that [checks an expiry](crate::form::check_expiry).
+    /// Today by the device's clock and by the API host's, for a form that [checks an expiry](crate::input::check_expiry).
     pub fn today(&self) -> Today {
         self.driver().today()
     }

@@ -2,8 +2,8 @@
 #![no_main]
 
 use checkout_core::card::{CardScheme, CardholderName, Cvv, Expiry, Pan, UtcDay, group};
-use checkout_core::form::{Moment, check_cvv, check_email, check_expiry, check_number, check_postcode};
-use checkout_core::form::{edit_card_number, edit_expiry};
+use checkout_core::input::{Moment, check_cvv, check_email, check_expiry, check_number, check_postcode};
+use checkout_core::input::{edit_card_number, edit_expiry};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u8, &str)| {
