@@ -57,12 +57,12 @@ pub fn google_pay(json: &str, collect: CollectionRequirements) -> Result<(), Wal
     GooglePayPayment::parse(&Secret::from(json), collect).map(drop)
 }
 
-/// Whether Apple's token can be paid with.
+/// Whether Apple's token can be paid with; nothing or all of it collected.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn apple_pay(json: &str) -> Result<(), WalletError> {
-    ApplePayPayment::parse(ApplePayInput::new(json)).map(drop)
+pub fn apple_pay(json: &str, collect: CollectionRequirements) -> Result<(), WalletError> {
+    ApplePayPayment::parse(ApplePayInput::new(json), collect).map(drop)
 }
 
 /// The number of the card that the gateway found in Google's token: nothing if the answer cannot be used.

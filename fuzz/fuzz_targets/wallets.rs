@@ -18,7 +18,7 @@ fuzz_target!(|body: &[u8]| {
     };
     let google = [everything, CollectionRequirements::default()].map(|collect| fuzzing::google_pay(text, collect));
     assert_eq!(google[0].is_ok(), google[1].is_ok(), "contacts decide nothing");
-    let apple = fuzzing::apple_pay(text);
+    let apple = fuzzing::apple_pay(text, everything);
     if google[0].is_ok() || apple.is_ok() {
         let json: Value = serde_json::from_slice(body).expect("payment data is JSON");
         let tokens = ["/paymentMethodData/tokenizationData/token", "/paymentData/data"];
