@@ -17,7 +17,7 @@ fuzz_target!(|body: &[u8]| {
         shipping_details: true,
     };
     let google = [everything, CollectionRequirements::default()].map(|collect| fuzzing::google_pay(text, collect));
-    assert_eq!(google[0].is_ok(), google[1].is_ok(), "contacts decide nothing");
+    assert!(google[1].is_ok() || google[0].is_err(), "what is not asked for refuses nothing (D6-14)");
     let apple = fuzzing::apple_pay(text);
     if google[0].is_ok() || apple.is_ok() {
         let json: Value = serde_json::from_slice(body).expect("payment data is JSON");

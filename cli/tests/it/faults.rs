@@ -153,7 +153,11 @@ async fn session_secrets_do_not_show_even_when_they_are_refreshed() {
     forbid(&session_secret(&shop, &intent).await);
     let rejected = json!({ "statusCode": 401, "message": "used" });
     shop.sandbox
-        .script(FaultRule::on("POST", PAYMENT).respond(200, rejected.clone()).times(2))
+        .script(
+            FaultRule::on("POST", "/api/device-data/*")
+                .respond(200, rejected)
+                .times(2),
+        )
         .unwrap();
     let refused = shop.pay_with_card(&intent).run();
     assert_eq!(refused.in_short(), "401 NotCharged SessionSecretRejected");
