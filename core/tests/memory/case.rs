@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::ops::Range;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::disguise::disguised;
 use crate::host;
@@ -105,7 +106,15 @@ impl Searched {
         let search = |wanted: &dyn Fn(&Mapping) -> bool| {
             search::search(host, needles, wanted).expect("the memory of a child can be read")
         };
-        let found = search(&|mapping| !is_collected(mapping));
+        let mut found = search(&|mapping| !is_collected(mapping));
+        // A connection is closed, and its buffers with it, by a task of its own: on a busy machine a moment later.
+        for _ in 0..20 {
+            if moment == Moment::Kept || !found.is_forbidden() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+            found = search(&|mapping| !is_collected(mapping));
+        }
         self.core.insert(moment, found);
         let mut line = found.to_string();
         if collected.is_some() {
