@@ -28,6 +28,11 @@ impl Amount {
                 "must not be negative: it counts minor units of the currency",
             );
         }
+        self.check_currency(at, check);
+    }
+
+    /// For what may be negative, such as a discount.
+    fn check_currency(&self, at: &str, check: &mut Check) {
         if iso_currency::Currency::from_code(&self.currency_code).is_none() {
             check.fails(
                 format!("{at}.currencyCode"),
@@ -280,6 +285,12 @@ impl TaxLine {
 }
 
 pub(crate) fn check_lines(items: Option<&[ItemLine]>, taxes: Option<&[TaxLine]>, check: &mut Check) {
+    for (index, line) in items.into_iter().flatten().enumerate() {
+        for (place, modifier) in line.modifiers.iter().flatten().enumerate() {
+            let at = format!("itemLines[{index}].modifiers[{place}].amountPerModifier");
+            modifier.amount_per_modifier.check_currency(&at, check);
+        }
+    }
     let items = items
         .into_iter()
         .flatten()
