@@ -286,10 +286,21 @@ impl TaxLine {
 
 pub(crate) fn check_lines(items: Option<&[ItemLine]>, taxes: Option<&[TaxLine]>, check: &mut Check) {
     for (index, line) in items.into_iter().flatten().enumerate() {
+        let texts = [("id", &line.id, 60), ("name", &line.name, 100), ("plu", &line.plu, 200)];
+        check_lengths(&format!("itemLines[{index}]"), &texts, check);
         for (place, modifier) in line.modifiers.iter().flatten().enumerate() {
             let at = format!("itemLines[{index}].modifiers[{place}].amountPerModifier");
             modifier.amount_per_modifier.check_currency(&at, check);
         }
+    }
+    for (index, line) in taxes.into_iter().flatten().enumerate() {
+        let texts = [
+            ("id", &line.id, 60),
+            ("caption", &line.caption, 100),
+            ("subCaption", &line.sub_caption, 100),
+            ("affectedPlu", &line.affected_plu, 200),
+        ];
+        check_lengths(&format!("taxLines[{index}]"), &texts, check);
     }
     let items = items
         .into_iter()
@@ -301,6 +312,17 @@ pub(crate) fn check_lines(items: Option<&[ItemLine]>, taxes: Option<&[TaxLine]>,
     for (lines, index, total) in items.chain(taxes) {
         if let Some(total) = total {
             total.check(&format!("{lines}[{index}].amountTotal"), check);
+        }
+    }
+}
+
+fn check_lengths(at: &str, texts: &[(&str, &Option<String>, usize)], check: &mut Check) {
+    for (name, text, longest) in texts {
+        if text.as_ref().is_some_and(|text| text.chars().count() > *longest) {
+            check.fails(
+                format!("{at}.{name}"),
+                format!("must have at most {longest} characters"),
+            );
         }
     }
 }
