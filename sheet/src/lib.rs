@@ -1,0 +1,5 @@
+//! The checkout sheet, without a screen: what is shown, in which words, what is enabled, and what an action does.
+//!
+//! A platform draws it and says what the customer did. It decides nothing.
+
+pub mod texts;

@@ -1,0 +1,1 @@
+//! The customer's texts, in every language that the sheet speaks.
