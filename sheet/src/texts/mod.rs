@@ -21,6 +21,8 @@ mod amounts;
 mod cards;
 mod counting;
 mod english;
+#[cfg(test)]
+mod error_tests;
 mod errors;
 mod french;
 mod german;
@@ -29,8 +31,12 @@ mod isolation;
 mod italian;
 mod language;
 mod result;
+#[cfg(test)]
+mod result_tests;
 mod spanish;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
