@@ -20,6 +20,7 @@
 mod amounts;
 mod cards;
 mod counting;
+mod country;
 mod english;
 #[cfg(test)]
 mod error_tests;
@@ -45,6 +46,7 @@ use checkout_core::money::Money;
 pub use amounts::amount_text;
 pub use cards::{card_text, spoken_card_text, spoken_digits};
 pub use counting::Counted;
+pub use country::english_country_name;
 pub use errors::{action_error_text, deletion_error_text, field_error_text, wallet_error_text};
 pub use id::TextId;
 pub use language::{Language, Locale};

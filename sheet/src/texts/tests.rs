@@ -284,6 +284,33 @@ fn the_direction_is_that_of_icu4x() {
     assert!(Locale::from_tag("en").with_right_to_left(true).is_right_to_left());
 }
 
+#[test]
+fn every_country_has_an_english_name() {
+    for code in checkout_core::input::countries() {
+        assert!(english_country_name(code).is_some_and(|name| name.len() > 2), "{code}");
+    }
+    assert_eq!(english_country_name("ZZ"), None);
+}
+
+#[test]
+fn the_guide_lists_every_text_in_english() {
+    let guide = include_str!("../../../docs/texts.md");
+    let (_, list) = guide.split_once("## Every text").unwrap();
+    let listed: Vec<&str> = list.lines().filter(|line| line.starts_with("| `")).collect();
+    let rows: Vec<String> = TextId::ALL
+        .iter()
+        .map(|id| format!("| `{}` | {} |", id.name(), id.text(Language::English)))
+        .collect();
+    for row in &rows {
+        assert!(listed.contains(&row.as_str()), "the guide lacks: {row}");
+    }
+    let surplus: Vec<&&str> = listed
+        .iter()
+        .filter(|line| !rows.iter().any(|row| row == *line))
+        .collect();
+    assert!(surplus.is_empty(), "{surplus:?}");
+}
+
 proptest! {
     #[test]
     fn filling_balances_isolates_whatever_is_put_there(
