@@ -31,6 +31,7 @@ mod id;
 mod isolation;
 mod italian;
 mod language;
+mod packed;
 mod result;
 #[cfg(test)]
 mod result_tests;
@@ -42,6 +43,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use checkout_core::money::Money;
+use packed::packed;
 
 pub use amounts::amount_text;
 pub use cards::{card_text, spoken_card_text, spoken_digits};
@@ -60,13 +62,13 @@ impl TextId {
     }
 
     /// The text in a language, with its placeholders.
-    pub const fn text(self, language: Language) -> &'static str {
+    pub fn text(self, language: Language) -> &'static str {
         match language {
-            Language::English => english::text(self),
-            Language::Spanish => spanish::text(self),
-            Language::Italian => italian::text(self),
-            Language::German => german::text(self),
-            Language::French => french::text(self),
+            Language::English => packed!(english::text, self),
+            Language::Spanish => packed!(spanish::text, self),
+            Language::Italian => packed!(italian::text, self),
+            Language::German => packed!(german::text, self),
+            Language::French => packed!(french::text, self),
         }
     }
 

@@ -34,6 +34,20 @@ fn names_are_snake_case_and_lead_back() {
 }
 
 #[test]
+fn packing_changes_no_text() {
+    for id in TextId::ALL.iter().copied() {
+        let written = [
+            english::text(id),
+            spanish::text(id),
+            italian::text(id),
+            german::text(id),
+            french::text(id),
+        ];
+        assert_eq!(Language::ALL.map(|language| id.text(language)), written);
+    }
+}
+
+#[test]
 fn texts_are_well_formed() {
     for (id, language, text) in every_text() {
         let about = format!("{} in {}: {text:?}", id.name(), language.tag());
