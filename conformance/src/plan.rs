@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::input::{ApplePayContact, Details, FieldCheck, GooglePayMerchant};
+use crate::input::{ApplePayContact, ChallengeAddress, Details, FieldCheck, GooglePayMerchant};
 use crate::scenario::{ChallengeEnd, Flow};
 
 /// A scenario that is set up and waits for its runner. It holds secrets of a sandbox, so it cannot be printed.
@@ -189,6 +189,8 @@ pub enum Command {
         /// ISO 3166-1 alpha-2.
         country_code: String,
     },
+    /// Ask what to do with an address of a challenge's page, and report the answer.
+    NavigateChallenge(ChallengeAddress),
     /// Tell the judge to change the world: [`ScenarioRun::change_world`](crate::ScenarioRun::change_world), or
     /// `POST /runs/{run}/world/{step}`.
     World {

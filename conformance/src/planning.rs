@@ -102,6 +102,7 @@ pub(crate) fn planned(
         Action::Country { country_code } => Command::Country {
             country_code: country_code.clone(),
         },
+        Action::NavigateChallenge(address) => Command::NavigateChallenge(address.clone()),
         Action::World(_) => Command::World { step: place },
     };
     Ok(PlannedStep {

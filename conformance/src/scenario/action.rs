@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::input::{ApplePayContact, Details, FieldCheck, GooglePayMerchant};
+use crate::input::{ApplePayContact, ChallengeAddress, Details, FieldCheck, GooglePayMerchant};
 
 /// What the host can do.
 #[derive(Clone, Deserialize)]
@@ -134,6 +134,8 @@ pub enum Action {
         /// ISO 3166-1 alpha-2.
         country_code: String,
     },
+    /// Asks where a challenge's page may go.
+    NavigateChallenge(ChallengeAddress),
     /// Changes the world. The judge does it; the runner only says when.
     World(WorldChange),
 }

@@ -124,7 +124,7 @@ actor Host {
             await watch(found)
         case "startSecondCheckout":
             return Outcome(result: ResultSeen(try await start().result()))
-        case "editCardNumber", "editExpiry", "editCvv", "checkField", "amountParts", "country":
+        case "editCardNumber", "editExpiry", "editCvv", "checkField", "amountParts", "country", "navigateChallenge":
             return try Outcome(value: form(step, in: session))
         default:
             guard let session else { return Outcome(error: "NoSession") }

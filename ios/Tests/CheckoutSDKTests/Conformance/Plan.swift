@@ -90,6 +90,11 @@ struct Plan: Decodable, Sendable {
         let supportedSchemes: [String]?
         let minorUnits: Int64?
         let currencyCode: String?
+        let url: String?
+        let inFrame: Bool?
+        let cause: String?
+        let newWindow: Bool?
+        let depth: Int32?
     }
 
     struct Card: Decodable, Sendable {

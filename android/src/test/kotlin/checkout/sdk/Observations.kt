@@ -135,6 +135,24 @@ object Observations {
         }
     }
 
+    /** Whose page wants to go somewhere. */
+    @JvmField
+    val CHALLENGE = Challenge("3ds-1", "", "https://acs.example.test/acs/challenge")
+
+    @JvmStatic
+    fun navigation(answer: ChallengeNavigation) = JsonObject().apply {
+        addProperty("answer", answer.javaClass.simpleName)
+        when (answer) {
+            is ChallengeNavigation.Open -> {
+                addProperty("url", answer.url)
+                addProperty("fallback", answer.fallback)
+            }
+            is ChallengeNavigation.Ended ->
+                addProperty("pa_res", (answer.outcome as? ChallengeOutcome.Authenticated)?.paRes.orEmpty())
+            else -> Unit
+        }
+    }
+
     @JvmStatic
     fun country(listed: Boolean, needsPostcode: Boolean) = JsonObject().apply {
         addProperty("listed", listed)
