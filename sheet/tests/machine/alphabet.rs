@@ -114,6 +114,7 @@ fn texts(setting: Setting, sheet: &State, field: FieldId) -> Vec<&'static str> {
     let is_empty = |field| sheet.entry.text(field).is_empty();
     if field == FieldId::SavedCardCvv {
         return match sheet.entry.text(field) {
+            "" if setting.types => vec!["123"],
             "" => vec!["12", "123"],
             "12" => vec!["123"],
             _ => Vec::new(),
@@ -203,7 +204,8 @@ fn core(world: &World) -> Vec<Happening> {
         .into_iter()
         .flat_map(|pending| answered(setting, answers, session.attempt > 1, pending))
         .collect();
-    if setting.has_deadline && session.result().is_none() {
+    // Once a payment is out it changes nothing that a sheet could tell.
+    if setting.has_deadline && session.result().is_none() && !session.has_payment_out() {
         events.push(Event::DeadlinePassed);
     }
     events.into_iter().map(Happening::Core).collect()

@@ -137,6 +137,7 @@ pub(crate) fn settings(is_short: bool) -> Vec<Setting> {
             ..of("cards, wallets and the form", Kind::Payment)
         },
     ]);
+    if let Ok(x) = std::env::var("DBG_ONLY") { settings.retain(|s| s.name == x); }
     settings
 }
 

@@ -17,6 +17,7 @@ use rustc_hash::FxBuildHasher;
 use crate::alphabet::happenings;
 use crate::cast::{Setting, settings};
 use crate::rules::{Violation, check_screen, check_world};
+use crate::shared::Shared;
 use crate::shown::{Shown, leads_out, read};
 use crate::world::{Happening, Machine, World};
 
@@ -51,7 +52,7 @@ pub(crate) struct Broken {
     pub(crate) violation: Violation,
     setting: Setting,
     path: Vec<Happening>,
-    sheet: Arc<State>,
+    sheet: Shared<State>,
 }
 
 impl fmt::Debug for Broken {
@@ -60,7 +61,7 @@ impl fmt::Debug for Broken {
         for happening in &self.path {
             write!(f, "\n    {:.160}", format!("{happening:?}"))?;
         }
-        write!(f, "\n  where the sheet was {:?}", self.sheet)
+        write!(f, "\n  where the sheet was {:?}", *self.sheet)
     }
 }
 
@@ -81,7 +82,7 @@ pub(crate) fn explore(setting: Setting, machine: &Machine, sought: Option<Violat
     while search.current < search.found.len() {
         search.visit(machine)?;
     }
-    search.check_way_out()?;
+    search.check_ends()?;
     Ok(search.explored)
 }
 
@@ -91,9 +92,10 @@ struct Search {
     numbers: HashMap<Arc<World>, usize, FxBuildHasher>,
     found: Vec<Arc<World>>,
     came_from: Vec<Option<(usize, Happening)>>,
-    /// Where a world leads by closing and by answers alone.
+    /// Where a world leads by closing and by answers, and where by answers alone.
     ways_out: Vec<Vec<usize>>,
-    screens: HashMap<Arc<State>, Arc<Shown>, FxBuildHasher>,
+    answers: Vec<Vec<usize>>,
+    screens: HashMap<Shared<State>, Arc<Shown>, FxBuildHasher>,
     current: usize,
     explored: Explored,
 }
@@ -107,6 +109,7 @@ impl Search {
             found: Vec::new(),
             came_from: Vec::new(),
             ways_out: Vec::new(),
+            answers: Vec::new(),
             screens: HashMap::default(),
             current: 0,
             explored: Explored::default(),
@@ -134,7 +137,7 @@ impl Search {
     fn visit(&mut self, machine: &Machine) -> Result<(), Broken> {
         let world = Arc::clone(&self.found[self.current]);
         let shown = self.look(&world, machine)?;
-        let mut ways_out = Vec::new();
+        let (mut ways_out, mut answers) = (Vec::new(), Vec::new());
         for happening in happenings(&world, &shown) {
             self.explored.transitions += 1;
             let next = match world.after(&happening, machine) {
@@ -144,14 +147,17 @@ impl Search {
                     continue;
                 }
             };
-            let is_way_out = is_way_out(&happening);
+            let is_answer = comes_by_itself(&happening);
+            let is_way_out = is_answer || matches!(&happening, Happening::Act(action) if leads_out(action));
             let number = match self.numbers.get(&next) {
                 Some(number) => *number,
                 None => self.add(next, Some((self.current, happening))),
             };
             ways_out.extend(is_way_out.then_some(number));
+            answers.extend(is_answer.then_some(number));
         }
         self.ways_out.push(ways_out);
+        self.answers.push(answers);
         self.current += 1;
         Ok(())
     }
@@ -165,16 +171,18 @@ impl Search {
         Ok(shown)
     }
 
-    fn look_for_the_first_time(&mut self, sheet: &Arc<State>, machine: &Machine) -> Result<Arc<Shown>, Broken> {
+    fn look_for_the_first_time(&mut self, sheet: &Shared<State>, machine: &Machine) -> Result<Arc<Shown>, Broken> {
         let drawn = (machine.screen)(sheet, &Texts::default());
         self.explored.screens += 1;
         self.explored.contents.insert(std::mem::discriminant(&drawn.content));
         let shown = Arc::new(read(&drawn));
-        check_screen(sheet, &shown, machine).or_else(|violation| self.broken(violation, None))?;
+        if self.sought.is_none_or(Violation::is_of_screens) {
+            check_screen(sheet, &shown, machine).or_else(|violation| self.broken(violation, None))?;
+        }
         if self.sought.is_none() {
             draw_in_every_language(sheet);
         }
-        self.screens.insert(Arc::clone(sheet), Arc::clone(&shown));
+        self.screens.insert(sheet.clone(), Arc::clone(&shown));
         Ok(shown)
     }
 
@@ -187,7 +195,7 @@ impl Search {
     }
 
     fn broken_at(&self, mut world: usize, violation: Violation, last: Option<&Happening>) -> Broken {
-        let sheet = Arc::clone(&self.found[world].sheet);
+        let sheet = self.found[world].sheet.clone();
         let mut path: Vec<Happening> = last.cloned().into_iter().collect();
         while let Some((before, happening)) = &self.came_from[world] {
             path.push(happening.clone());
@@ -203,13 +211,24 @@ impl Search {
     }
 
     /// Otherwise a customer could be held for ever.
-    fn check_way_out(&self) -> Result<(), Broken> {
+    fn check_ends(&self) -> Result<(), Broken> {
+        let is_closed = |world: &World| matches!(world.sheet.stage, Stage::Closed(_));
+        self.check_leads_to(&self.ways_out, is_closed, Violation::NoWayOut)?;
+        self.check_leads_to(&self.answers, |world| !is_waiting(world), Violation::WaitsForEver)
+    }
+
+    /// From every world such edges lead to such an end.
+    fn check_leads_to(
+        &self,
+        edges: &[Vec<usize>],
+        is_end: impl Fn(&World) -> bool,
+        otherwise: Violation,
+    ) -> Result<(), Broken> {
         let mut came_from: Vec<Vec<usize>> = vec![Vec::new(); self.found.len()];
-        for (world, next_worlds) in self.ways_out.iter().enumerate() {
+        for (world, next_worlds) in edges.iter().enumerate() {
             next_worlds.iter().for_each(|next| came_from[*next].push(world));
         }
-        let is_closed = |world: &Arc<World>| matches!(world.sheet.stage, Stage::Closed(_));
-        let mut ends: Vec<bool> = self.found.iter().map(is_closed).collect();
+        let mut ends: Vec<bool> = self.found.iter().map(|world| is_end(world)).collect();
         let mut to_do: Vec<usize> = (0..ends.len()).filter(|world| ends[*world]).collect();
         while let Some(world) = to_do.pop() {
             for before in &came_from[world] {
@@ -219,23 +238,30 @@ impl Search {
             }
         }
         match ends.iter().position(|ends| !ends) {
-            Some(stuck) if self.sought.is_none_or(|sought| sought == Violation::NoWayOut) => {
-                Err(self.broken_at(stuck, Violation::NoWayOut, None))
+            Some(stuck) if self.sought.is_none_or(|sought| sought == otherwise) => {
+                Err(self.broken_at(stuck, otherwise, None))
             }
             _ => Ok(()),
         }
     }
 }
 
-/// Whether it happens sooner or later, or leads out and needs nothing but the customer's wish to leave.
-fn is_way_out(happening: &Happening) -> bool {
+/// Whether it happens sooner or later, whatever the customer does.
+fn comes_by_itself(happening: &Happening) -> bool {
     match happening {
-        Happening::Act(action) => leads_out(action),
-        Happening::Core(Event::DeadlinePassed) => false,
+        Happening::Act(_) | Happening::Core(Event::DeadlinePassed) => false,
         Happening::Refuse(..) | Happening::TellPast(_) | Happening::TellEarlier(_) => false,
         Happening::Perform(_) | Happening::Core(_) | Happening::Tell | Happening::Deliver(_) => true,
         Happening::Deleted(..) | Happening::Status(_) | Happening::Cards(_) => true,
     }
+}
+
+/// Whether the screen says that something is on its way, and nothing is asked of the customer.
+fn is_waiting(world: &World) -> bool {
+    matches!(
+        world.sheet.stage,
+        Stage::Loading(_) | Stage::Leaving | Stage::Working(_) | Stage::Checking(_)
+    )
 }
 
 fn draw_in_every_language(sheet: &State) {

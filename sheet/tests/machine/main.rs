@@ -14,6 +14,7 @@ mod explore;
 mod mutants;
 mod rules;
 mod session;
+mod shared;
 mod shown;
 mod truth;
 mod world;

@@ -18,6 +18,8 @@ use crate::world::{Machine, World};
 pub(crate) enum Violation {
     /// From every screen there is a way out, by closing and answering alone, as long as core and the network answer.
     NoWayOut,
+    /// What is waited for comes by itself, as long as core and the network answer.
+    WaitsForEver,
     /// What is not on the screen, or is shown as disabled, is refused and changes nothing.
     RefusedChanges,
     /// A button that is shown as enabled does something.
@@ -58,7 +60,7 @@ pub(crate) enum Violation {
     WrongAttemptsOffered,
     /// To check again is offered after an unknown outcome, and only then.
     WrongCheckOffered,
-    /// While a payment is out the screen holds, and only then and while it is being prepared.
+    /// From the moment that a payment is handed over until there is a result the screen holds, and only then.
     DoesNotHold,
     /// Who has left a payment sees it end, and is not asked anything more.
     LeavingForgotten,
@@ -76,6 +78,22 @@ pub(crate) enum Violation {
     FailedDeletionNotSaid,
     /// A new request for the focus or for a wallet has a new number.
     RequestNumberReused,
+}
+
+impl Violation {
+    /// Whether it is seen by looking at a screen, and trying everything there.
+    pub(crate) fn is_of_screens(self) -> bool {
+        matches!(
+            self,
+            Violation::NoWayOut
+                | Violation::DoesNotHold
+                | Violation::TotalChangeNotSaid
+                | Violation::WrongAttemptsOffered
+                | Violation::WrongCheckOffered
+                | Violation::RefusedChanges
+                | Violation::ShownButRefused
+        )
+    }
 }
 
 pub(crate) fn hold(condition: bool, otherwise: Violation) -> Result<(), Violation> {
@@ -101,6 +119,8 @@ pub(crate) fn check_step(world: &World, action: &Action, after: &State, effects:
     }
     let count = |counted: fn(&Effect) -> bool| effects.iter().filter(|effect| counted(effect)).count();
     hold(count(is_payment) <= 1, Violation::SecondPayment)?;
+    let is_start: fn(&Effect) -> bool = |effect| matches!(effect, Effect::StartSession { .. });
+    hold(count(is_start) <= 1, Violation::SessionBesideAnother)?;
     hold(
         count(|effect| matches!(effect, Effect::Finish(_))) == usize::from(is_closed(after) && !is_closed(before)),
         Violation::SecondFinish,
@@ -264,8 +284,10 @@ pub(crate) fn check_world(world: &World, shown: &Shown) -> Result<(), Violation>
     let truth = &world.truth;
     let claims_success = shown.tone == Some(Tone::Success) || shown.code == Some(0);
     hold(!claims_success || truth.is_success, Violation::SuccessNotGiven)?;
+    let is_running = world.session.as_ref().is_some_and(|session| session.result().is_none());
     let is_out = world.session.as_ref().is_some_and(|session| session.has_payment_out());
-    hold(!is_out || shown.holds, Violation::DoesNotHold)?;
+    let is_handed_over = truth.is_handed_over && is_running;
+    hold(!(is_out || is_handed_over) || shown.holds, Violation::DoesNotHold)?;
     let offers_payment = [Action::TryAgain, Action::Pay].iter().any(|action| shown.enables(action));
     hold(!(truth.is_in_doubt && offers_payment), Violation::PaymentInDoubt)?;
     let is_listed = |id: &String| world.sheet.saved_cards().iter().any(|card| card.id == *id);

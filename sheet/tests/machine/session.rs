@@ -11,7 +11,7 @@ use checkout_core::threeds::Challenge;
 use crate::cast::Setting;
 
 /// How many snapshots somebody may still have in hand when there are newer ones.
-const IN_HAND: usize = 2;
+const IN_HAND: usize = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Session {

@@ -71,7 +71,8 @@ impl Truth {
         self.has_paid = false;
     }
 
-    pub(crate) fn session_is(&mut self, session: &Session, may_choose_again: bool) {
+    pub(crate) fn session_is(&mut self, session: &Session, before: &View) {
+        let may_choose_again = session.is_choosing() && !matches!(before, View::Choosing(..));
         self.is_handed_over &= !may_choose_again;
         if let Some(result) = session.result() {
             self.gave(result);

@@ -4,7 +4,6 @@
 //! be performed in the other order; whoever has news tells them later, so they may be out of date by then.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use checkout_core::card::SavedCard;
 use checkout_core::error::{ActionError, CallError};
@@ -17,6 +16,7 @@ use checkout_sheet::texts::Texts;
 use crate::cast::{NOW, Setting, today};
 use crate::rules::{Violation, check_step};
 use crate::session::{Session, View};
+use crate::shared::Shared;
 use crate::truth::Truth;
 
 /// The machine under test: the real one, or a broken one.
@@ -58,8 +58,8 @@ pub(crate) enum Happening {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct World {
     pub(crate) setting: Setting,
-    pub(crate) sheet: Arc<State>,
-    pub(crate) session: Option<Session>,
+    pub(crate) sheet: Shared<State>,
+    pub(crate) session: Option<Shared<Session>>,
     /// Effects that are not performed yet.
     pub(crate) todo: NotHashed<Vec<Effect>>,
     /// News that are not told yet.
@@ -104,7 +104,7 @@ impl World {
         let (sheet, effects) = State::open(setting.opening());
         let mut world = World {
             setting,
-            sheet: Arc::new(sheet),
+            sheet: Shared::new(sheet),
             session: None,
             todo: NotHashed(Vec::new()),
             mail: NotHashed(Vec::new()),
@@ -151,16 +151,18 @@ impl World {
                 next.hear(News::Cards(cards.clone()), machine)?;
             }
         }
-        next.forget_what_no_longer_matters();
+        next.forget_what_no_longer_matters(self);
         Ok(next)
     }
 
     fn act(&mut self, action: Action, machine: &Machine) -> Result<(), Violation> {
-        let before = Arc::clone(&self.sheet);
+        let before = self.sheet.clone();
         let (after, effects) = (machine.update)((*before).clone(), action.clone());
         check_step(self, &action, &after, &effects)?;
         self.truth.acted(&before, &action, &effects);
-        self.sheet = Arc::new(after);
+        if after != *before {
+            self.sheet = Shared::new(after);
+        }
         self.take(effects);
         Ok(())
     }
@@ -183,7 +185,7 @@ impl World {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::StartSession { attempt } => {
-                self.session = Some(Session::start(self.setting, attempt));
+                self.session = Some(Shared::new(Session::start(self.setting, attempt)));
                 self.deletions
                     .iter_mut()
                     .for_each(|deletion| deletion.is_of_this_session = false);
@@ -206,11 +208,12 @@ impl World {
     }
 
     fn core_hears(&mut self, event: Event) {
-        if let Some(session) = &mut self.session {
-            let was_choosing = session.is_choosing();
-            session.hear(event);
-            let may_choose_again = session.is_choosing() && !was_choosing;
-            self.truth.session_is(session, may_choose_again);
+        if let Some(shared) = &mut self.session {
+            let before = shared.view();
+            shared.change(|session| session.hear(event));
+            if shared.view() != before {
+                self.truth.session_is(shared, &before);
+            }
         }
     }
 
@@ -218,7 +221,7 @@ impl World {
         let Some(session) = &mut self.session else {
             return;
         };
-        match session.hear(Event::Pay { method, now: NOW }) {
+        match session.change(|session| session.hear(Event::Pay { method, now: NOW })) {
             Some(refusal) => self.refused(refusal.into()),
             None => self.mail.0.push(Mail::Taken {
                 attempt: session.attempt,
@@ -235,7 +238,7 @@ impl World {
     fn delete(&mut self, id: String) {
         let refusal = match (&mut self.session, self.setting.kind) {
             (Some(session), kind) if kind != Kind::SavedCards => {
-                session.hear(Event::DeleteSavedCard { id: id.clone() })
+                session.change(|session| session.hear(Event::DeleteSavedCard { id: id.clone() }))
             }
             _ => None,
         };
@@ -284,14 +287,16 @@ impl World {
     /// After the session has answered, the driver tells where it is once more.
     fn is_told_again(&mut self, attempt: u64) {
         let session = self.session.as_mut().filter(|session| session.attempt == attempt);
-        session.into_iter().for_each(|session| session.is_told = false);
+        session
+            .into_iter()
+            .for_each(|session| session.change(|session| session.is_told = false));
     }
 
     fn tell(&mut self, machine: &Machine) -> Result<(), Violation> {
         let Some(session) = &mut self.session else {
             return Ok(());
         };
-        session.is_told = true;
+        session.change(|session| session.is_told = true);
         let (revision, view) = (session.revision, session.view());
         self.tell_view(revision, &view, machine)
     }
@@ -319,7 +324,7 @@ impl World {
     }
 
     /// Worlds that differ only in this are one.
-    fn forget_what_no_longer_matters(&mut self) {
+    fn forget_what_no_longer_matters(&mut self, before: &World) {
         if matches!(self.sheet.stage, Stage::Closed(_)) {
             self.session = None;
             self.todo.0.clear();
@@ -328,27 +333,27 @@ impl World {
             (self.is_reading, self.is_fetching) = (false, false);
             self.truth.forget();
         }
-        let mut sheet = (*self.sheet).clone();
-        sheet.requests = 0;
-        sheet.focus = None;
-        if let Stage::Wallet(_, number) = &mut sheet.stage {
-            *number = 0;
+        if self.sheet != before.sheet {
+            self.sheet.change(|sheet| {
+                sheet.requests = 0;
+                sheet.focus = None;
+                if let Stage::Wallet(_, number) = &mut sheet.stage {
+                    *number = 0;
+                }
+            });
+            self.count_attempts_from_the_last();
         }
-        self.count_attempts_from_the_last(&mut sheet);
-        self.count_revisions_from_the_last(&mut sheet);
-        if sheet != *self.sheet {
-            self.sheet = Arc::new(sheet);
-        }
+        self.count_revisions_from_the_last();
     }
 
-    fn count_attempts_from_the_last(&mut self, sheet: &mut State) {
-        let surplus = sheet.attempt.saturating_sub(LATER_ATTEMPT);
+    fn count_attempts_from_the_last(&mut self) {
+        let surplus = self.sheet.attempt.saturating_sub(LATER_ATTEMPT);
         if surplus == 0 {
             return;
         }
-        sheet.attempt -= surplus;
+        self.sheet.change(|sheet| sheet.attempt -= surplus);
         if let Some(session) = &mut self.session {
-            session.attempt = session.attempt.saturating_sub(surplus);
+            session.change(|session| session.attempt = session.attempt.saturating_sub(surplus));
         }
         for effect in &mut self.todo.0 {
             if let Effect::StartSession { attempt } = effect {
@@ -362,20 +367,23 @@ impl World {
         }
     }
 
-    fn count_revisions_from_the_last(&mut self, sheet: &mut State) {
-        let Some(session) = &mut self.session else {
+    fn count_revisions_from_the_last(&mut self) {
+        let Some(session) = self.session.as_mut().filter(|session| session.revision != REVISION) else {
             return;
         };
-        let from = std::mem::replace(&mut session.revision, REVISION);
+        let from = session.revision;
         let shifted = |revision: u64| (revision + REVISION).saturating_sub(from);
-        session.past.iter_mut().for_each(|(revision, _)| *revision = shifted(*revision));
+        session.change(|session| {
+            session.revision = REVISION;
+            session.past.iter_mut().for_each(|(revision, _)| *revision = shifted(*revision));
+        });
         for mail in &mut self.mail.0 {
             if let Mail::Taken { revision, .. } = mail {
                 *revision = shifted(*revision);
             }
         }
-        if session.attempt == sheet.attempt {
-            sheet.heard_from = shifted(sheet.heard_from);
+        if session.attempt == self.sheet.attempt {
+            self.sheet.change(|sheet| sheet.heard_from = shifted(sheet.heard_from));
         }
     }
 }
