@@ -145,10 +145,10 @@ object SheetObservations {
         addProperty("title", frame.title)
         addProperty("language", frame.language)
         addProperty("test_mark", frame.testMark)
-        add("close", frame.close.toJson(::button))
-        add("back", frame.back.toJson(::button))
-        add("notice", frame.notice.toJson(::notice))
-        add("question", frame.question.toJson(::question))
+        add("close", frame.close.orNull(::button))
+        add("back", frame.back.orNull(::button))
+        add("notice", frame.notice.orNull(::notice))
+        add("question", frame.question.orNull(::question))
         addProperty("focus", frame.focus?.let { name(it.field) })
         addProperty("wallet", frame.wallet?.let { name(it.wallet) })
         addProperty("holds", frame.holds)
@@ -172,7 +172,7 @@ object SheetObservations {
         addProperty("saved_cards_title", screen.savedCardsTitle)
         add("saved_cards", screen.savedCards.toJson { row(it, text) })
         add("another_card", button(screen.anotherCard))
-        add("manage", screen.manage.toJson(::button))
+        add("manage", screen.manage.orNull(::button))
         add("pay", button(screen.pay))
     }
 
@@ -224,8 +224,8 @@ object SheetObservations {
         addProperty("selected", row.selected)
         addProperty("enabled", row.enabled)
         addProperty("select", row.select?.let(::name))
-        add("cvv", row.cvv.toJson { field(it, text) })
-        add("delete", row.delete.toJson(::button))
+        add("cvv", row.cvv.orNull { field(it, text) })
+        add("delete", row.delete.orNull(::button))
         addProperty("accessibility_label", row.accessibilityLabel)
     }
 
@@ -289,5 +289,5 @@ object SheetObservations {
 
     private fun <T> List<T>.toJson(each: (T) -> JsonObject) = JsonArray().also { array -> forEach { array.add(each(it)) } }
 
-    private fun <T : Any> T?.toJson(it: (T) -> JsonObject): JsonElement = this?.let(it) ?: JsonNull.INSTANCE
+    private fun <T : Any> T?.orNull(json: (T) -> JsonObject): JsonElement = this?.let(json) ?: JsonNull.INSTANCE
 }
