@@ -221,7 +221,8 @@ object Observations {
         addProperty("payable", card.payable)
     }
 
-    private fun wireName(scheme: CardScheme): String = when (scheme) {
+    @JvmStatic
+    fun wireName(scheme: CardScheme): String = when (scheme) {
         CardScheme.DINERS -> "DCI"
         CardScheme.UNION_PAY -> "UNIONPAY"
         else -> scheme.name
@@ -244,7 +245,8 @@ object Observations {
     private fun money(money: Money) = "${money.major} ${money.currencyCode}"
 
     /** `CONFIRMING_THREE_DS` is `ConfirmingThreeDs` in the scenarios. */
-    private fun name(value: Enum<*>): String =
+    @JvmStatic
+    fun name(value: Enum<*>): String =
         value.name.split('_').joinToString("") { it.lowercase().replaceFirstChar(Char::uppercase) }
 
     private fun <T> List<T>.toJson(each: (T) -> JsonObject) = JsonArray().also { array -> forEach { array.add(each(it)) } }
