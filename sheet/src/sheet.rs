@@ -49,6 +49,7 @@ impl Sheets {
     pub fn open(&self, params: SheetParams) -> Sheet {
         let mut register = self.register();
         let id = params.flow.id().to_owned();
+        // D8-10
         if let Some(sheet) = register.sheets.get(&id).filter(|sheet| !sheet.is_closed()) {
             return sheet.clone();
         }

@@ -6,7 +6,7 @@ use checkout_core::summary::Wallet;
 
 use super::parts::{Button, ButtonRole};
 use crate::model::{Action, Kind, Offer, State, offered};
-use crate::texts::{Placeholder, TextId, Texts};
+use crate::texts::{Placeholder, TextId, Texts, amount_text};
 
 /// A state, and the texts to say it with.
 pub(super) struct Words<'a> {
@@ -89,9 +89,4 @@ impl<'a> Words<'a> {
             Wallet::ApplePay => "Apple Pay",
         }
     }
-}
-
-// Until the amounts of every region are there.
-fn amount_text(money: Money, _locale: &crate::texts::Locale, _isolate: bool) -> String {
-    money.to_string()
 }

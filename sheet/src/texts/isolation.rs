@@ -18,19 +18,33 @@ impl Direction {
     ///
     /// A value's own controls that are not balanced would reach beyond it: they go, and balanced isolates stay.
     pub(super) fn isolate(self, value: &str, right_to_left: bool, out: &mut String) {
+        let balanced = is_balanced(value);
+        let own = value.chars().filter(|character| balanced || !is_control(*character));
         let is_needed = right_to_left || value.chars().any(runs_right_to_left);
-        if !is_needed {
-            out.extend(value.chars().filter(|character| !is_control(*character)));
+        if !is_needed || (balanced && is_isolated(value)) {
+            out.extend(own);
             return;
         }
-        let balanced = is_balanced(value);
         out.push(match self {
             Direction::LeftToRight => LEFT_TO_RIGHT_ISOLATE,
             Direction::OfItsOwn => FIRST_STRONG_ISOLATE,
         });
-        out.extend(value.chars().filter(|character| balanced || !is_control(*character)));
+        out.extend(own);
         out.push(POP_ISOLATE);
     }
+}
+
+/// A text without controls in isolates of its own.
+pub(super) fn isolated_left_to_right(text: &str) -> String {
+    format!("{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}")
+}
+
+/// Whether the whole of a text stands in one pair of isolates, and no other is in it.
+fn is_isolated(text: &str) -> bool {
+    let inner = text
+        .strip_prefix([LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE])
+        .and_then(|inner| inner.strip_suffix(POP_ISOLATE));
+    inner.is_some_and(|inner| !inner.chars().any(is_control))
 }
 
 /// Whether a text has no controls of direction but isolates that are all closed, in order.

@@ -17,6 +17,7 @@
 //! # Ok::<(), checkout_sheet::texts::TextError>(())
 //! ```
 
+mod amounts;
 mod cards;
 mod counting;
 mod english;
@@ -33,6 +34,9 @@ mod template;
 
 use std::collections::BTreeMap;
 
+use checkout_core::money::Money;
+
+pub use amounts::amount_text;
 pub use cards::{card_text, spoken_card_text, spoken_digits};
 pub use counting::Counted;
 pub use errors::{action_error_text, deletion_error_text, field_error_text, wallet_error_text};
@@ -121,5 +125,9 @@ impl Texts {
     pub fn count(&self, counted: Counted, count: u64) -> String {
         let id = counted.text_id(self.locale.language(), count);
         self.fill(id, &[(Placeholder::Count, &count.to_string())])
+    }
+    /// An amount as the locale writes it, isolated where the layout runs from right to left.
+    pub fn amount(&self, money: Money) -> String {
+        amount_text(money, &self.locale, self.locale.is_right_to_left())
     }
 }
