@@ -12,8 +12,8 @@ let linking: [LinkerSetting] = [
     .linkedLibrary("checkout_bindings"),
 ]
 // Apple's frameworks are not there, so what uses them is type-checked against modules of our own with the same names.
-let frameworks = ["Contacts", "PassKit", "UIKit", "WebKit"]
-let needs = ["PassKit": ["Contacts"], "WebKit": ["UIKit"]]
+let frameworks = ["Contacts", "PassKit", "SwiftUI", "UIKit", "WebKit"]
+let needs = ["PassKit": ["Contacts", "UIKit"], "SwiftUI": ["UIKit"], "WebKit": ["UIKit"]]
 let standIns: [Target] = frameworks.map { name in
     .target(
         name: name,
