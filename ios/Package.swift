@@ -48,6 +48,9 @@ let package = Package(
         .target(name: "CheckoutSDK", dependencies: ["CheckoutSDKCore"] + standIns.map { .target(name: $0.name) }),
         .executableTarget(name: "sample", dependencies: ["CheckoutSDK"]),
         // CheckoutSDKCore only for what apps do not get: the count of live checkouts.
-        .testTarget(name: "CheckoutSDKTests", dependencies: ["CheckoutSDK", "CheckoutSDKCore"]),
+        .testTarget(
+            name: "CheckoutSDKTests",
+            dependencies: ["CheckoutSDK", "CheckoutSDKCore"] + standIns.map { .target(name: $0.name) }
+        ),
     ] + standIns
 )

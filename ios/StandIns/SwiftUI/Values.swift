@@ -1,7 +1,6 @@
 import Foundation
 import UIKit
 
-public enum ScenePhase: Hashable, Sendable { case background, inactive, active }
 public enum LayoutDirection: Hashable, Sendable { case leftToRight, rightToLeft }
 
 public enum DynamicTypeSize: Hashable, Sendable {
@@ -11,8 +10,8 @@ public enum DynamicTypeSize: Hashable, Sendable {
 
 public struct EnvironmentValues {
     nonisolated(unsafe) public static var current = EnvironmentValues()
+    public init() {}
 
-    public var scenePhase = ScenePhase.active
     public var locale = Locale(identifier: "en")
     public var layoutDirection = LayoutDirection.leftToRight
     public var dynamicTypeSize = DynamicTypeSize.large
@@ -29,6 +28,21 @@ public protocol ObservableObject: AnyObject {}
 @propertyWrapper public struct Published<Value> {
     public var wrappedValue: Value
     public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+}
+
+@propertyWrapper public struct State<Value> {
+    private final class Box {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
+    private let box: Box
+    public init(wrappedValue: Value) { box = Box(wrappedValue) }
+    public var wrappedValue: Value {
+        get { box.value }
+        nonmutating set { box.value = newValue }
+    }
+    public var projectedValue: Binding<Value> { Binding(get: { box.value }, set: { box.value = $0 }) }
 }
 
 @MainActor @propertyWrapper public struct StateObject<Object: ObservableObject> {

@@ -132,6 +132,9 @@ public struct Button<Content: View>: Leaf, Drawn {
 }
 
 extension Button where Content == Text {
+    public init<S: StringProtocol>(_ title: S, action: @escaping () -> Void) {
+        self.init(title, role: nil, action: action)
+    }
     public init<S: StringProtocol>(_ title: S, role: ButtonRole?, action: @escaping () -> Void) {
         (self.role, self.action, content) = (role, action, Text(title))
     }

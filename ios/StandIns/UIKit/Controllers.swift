@@ -88,6 +88,10 @@ public enum UIModalPresentationStyle: Int, Sendable {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
+    public nonisolated static let didBecomeActiveNotification = Notification.Name("UIApplicationDidBecomeActiveNotification")
+    public nonisolated static let didEnterBackgroundNotification = Notification.Name("UIApplicationDidEnterBackgroundNotification")
+    public nonisolated static let willEnterForegroundNotification = Notification.Name("UIApplicationWillEnterForegroundNotification")
+
     public class var shared: UIApplication { UIApplication() }
     open func open(
         _ url: URL,

@@ -19,6 +19,7 @@
 
     public var backgroundColor: UIColor?
     public var isHidden = false
+    public var alpha: CGFloat = 1
     public var translatesAutoresizingMaskIntoConstraints = true
     public var accessibilityLabel: String?
     public var accessibilityHint: String?

@@ -10,7 +10,6 @@ import UIKit
 /// away before, the sheet lives on, and a view that is made for the same intent shows it again.
 public struct CheckoutSheet: View {
     @StateObject private var model: SheetModel
-    @Environment(\.scenePhase) private var scenePhase
     private let onResult: (@MainActor (SheetResult) -> Void)?
 
     /// - Parameters:
@@ -32,7 +31,6 @@ public struct CheckoutSheet: View {
             .interactiveDismissDisabled(model.screen.frame.holds)
             .environment(\.locale, Locale(identifier: model.screen.frame.language))
             .onOpenURL { model.opened($0) }
-            .onChange(of: scenePhase) { phase in if phase == .active { model.becameActive() } }
             .task { if let onResult, let result = await model.run() { onResult(result) } }
     }
 }

@@ -15,7 +15,7 @@ public final class CheckoutSheetViewController: UIViewController {
     var onBind: ((Bool) -> Void)?
 
     private var presentation = SheetPresentation()
-    private var model: SheetModel?
+    private(set) var model: SheetModel?
     private var result: SheetResult?
     private weak var host: UIViewController?
 

@@ -13,15 +13,16 @@ final class SheetChallenge: ObservableObject {
     let presenter: WebChallengePresenter
     private let challenge: Challenge
     private let session: SheetSession
-    private var running: Task<Void, Never>?
+    private var isOpen = true
 
     init(_ challenge: Challenge, _ session: SheetSession, texts: ChallengeTexts) {
         self.challenge = challenge
         self.session = session
         presenter = WebChallengePresenter(texts: texts)
         presenter.bePart { [weak self] in self?.isLoading = false }
-        running = Task { [presenter] in
-            session.challengeEnded(await presenter.present(challenge))
+        Task {
+            let outcome = await presenter.present(challenge)
+            if isOpen { session.challengeEnded(outcome) }
         }
     }
 
@@ -30,8 +31,9 @@ final class SheetChallenge: ObservableObject {
         session.challengeEnded(outcome)
     }
 
-    /// The sheet has gone on.
+    /// The sheet has gone on, and what the page comes to is not heard any more.
     func close() {
+        isOpen = false
         presenter.cancel()
     }
 }

@@ -8,7 +8,6 @@ struct SheetFieldView: View {
     @ObservedObject var model: SheetModel
     let field: SheetField
     let mark: Image?
-    @Environment(\.scenePhase) private var scenePhase
     @Environment(\.locale) private var locale
     @Environment(\.layoutDirection) private var direction
     @FocusState private var hasFocus: Bool
@@ -25,8 +24,6 @@ struct SheetFieldView: View {
             .background(model.style.panel.background)
             .cornerRadius(model.style.cornerRadius)
             .privacySensitive(field.secure)
-            // The system keeps a picture of an app that is left.
-            .opacity(field.secure && scenePhase == .background ? 0 : 1)
             .disabled(!field.enabled)
             if let error = field.error { SheetErrorView(error: error, style: model.style).accessibilityHidden(true) }
         }

@@ -23,6 +23,7 @@ final class SheetModel: ObservableObject {
     var onScreen: (() -> Void)?
 
     private let params: SheetParams
+    private var returns: AppObserver?
     private var applePay: ApplePaySheet?
     /// The model's last requests, which each are carried out once.
     private var focusRequest: Int64?
@@ -33,6 +34,7 @@ final class SheetModel: ObservableObject {
         style = params.style
         session = params.open()
         screen = session.screen
+        returns = AppObserver([UIApplication.didBecomeActiveNotification: { [weak self] in self?.becameActive() }])
     }
 
     /// Follows the sheet to its end. `nil` when the task is cancelled.
@@ -65,7 +67,7 @@ final class SheetModel: ObservableObject {
     }
 
     /// The customer is back in the app, by whichever way. The model asks what came of a payment, where that is open.
-    func becameActive() {
+    private func becameActive() {
         act(.checkAgain)
     }
 

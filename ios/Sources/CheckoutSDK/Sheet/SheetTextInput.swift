@@ -74,7 +74,20 @@ struct SheetTextInput: UIViewRepresentable {
 /// A text field that shows what the model says, and gives nothing of card data away.
 final class SheetUITextField: UITextField {
     var isSecret = false {
-        didSet { textDragInteraction?.isEnabled = !isSecret }
+        didSet {
+            guard isSecret != oldValue else { return }
+            textDragInteraction?.isEnabled = !isSecret
+            cover = isSecret ? AppObserver(covering) : nil
+        }
+    }
+    private var cover: AppObserver?
+
+    /// The system keeps a picture of an app that is left.
+    private var covering: [Notification.Name: @MainActor () -> Void] {
+        [
+            UIApplication.didEnterBackgroundNotification: { [weak self] in self?.alpha = 0 },
+            UIApplication.willEnterForegroundNotification: { [weak self] in self?.alpha = 1 },
+        ]
     }
 
     override func canPerformAction(_ action: Selector, withSender sender: Any?) -> Bool {

@@ -18,9 +18,25 @@ extension View {
         params: @autoclosure @escaping @MainActor () -> SheetParams,
         onResult: @escaping @MainActor (CheckoutSheetViewController.Outcome) -> Void
     ) -> some View {
-        background {
-            SheetAnchor(isPresented: isPresented, params: params, onResult: onResult).accessibilityHidden(true)
-        }
+        background { SheetPlace(isPresented: isPresented, params: params, onResult: onResult) }
+    }
+}
+
+/// The place of a sheet among SwiftUI's views, where links arrive.
+private struct SheetPlace: View {
+    let isPresented: Binding<Bool>
+    let params: @MainActor () -> SheetParams
+    let onResult: @MainActor (CheckoutSheetViewController.Outcome) -> Void
+    @StateObject private var place = Place()
+
+    @MainActor final class Place: ObservableObject {
+        weak var controller: SheetAnchorController?
+    }
+
+    var body: some View {
+        SheetAnchor(isPresented: isPresented, params: params, onResult: onResult, place: place)
+            .accessibilityHidden(true)
+            .onOpenURL { place.controller?.sheet?.opened($0) }
     }
 }
 
@@ -29,9 +45,12 @@ private struct SheetAnchor: UIViewControllerRepresentable {
     let isPresented: Binding<Bool>
     let params: @MainActor () -> SheetParams
     let onResult: @MainActor (CheckoutSheetViewController.Outcome) -> Void
+    let place: SheetPlace.Place
 
     func makeUIViewController(context: Context) -> SheetAnchorController {
-        SheetAnchorController(nibName: nil, bundle: nil)
+        let controller = SheetAnchorController(nibName: nil, bundle: nil)
+        place.controller = controller
+        return controller
     }
 
     func updateUIViewController(_ controller: SheetAnchorController, context: Context) {
@@ -45,7 +64,7 @@ private struct SheetAnchor: UIViewControllerRepresentable {
 @MainActor
 private final class SheetAnchorController: UIViewController {
     var anchor: SheetAnchor?
-    private var sheet: CheckoutSheetViewController?
+    private(set) var sheet: CheckoutSheetViewController?
     /// Before that a sheet waits: an app may ask for one while its own view is on its way to the screen.
     private var hasAppeared = false
 
