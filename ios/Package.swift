@@ -12,8 +12,8 @@ let linking: [LinkerSetting] = [
     .linkedLibrary("checkout_bindings"),
 ]
 // Apple's frameworks are not there, so what uses them is type-checked against modules of our own with the same names.
-let frameworks = ["Contacts", "PassKit", "UIKit", "WebKit"]
-let needs = ["PassKit": ["Contacts"], "WebKit": ["UIKit"]]
+let frameworks = ["Contacts", "PassKit", "SwiftUI", "UIKit", "WebKit"]
+let needs = ["PassKit": ["Contacts", "UIKit"], "SwiftUI": ["UIKit"], "WebKit": ["UIKit"]]
 let standIns: [Target] = frameworks.map { name in
     .target(
         name: name,
@@ -48,6 +48,9 @@ let package = Package(
         .target(name: "CheckoutSDK", dependencies: ["CheckoutSDKCore"] + standIns.map { .target(name: $0.name) }),
         .executableTarget(name: "sample", dependencies: ["CheckoutSDK"]),
         // CheckoutSDKCore only for what apps do not get: the count of live checkouts.
-        .testTarget(name: "CheckoutSDKTests", dependencies: ["CheckoutSDK", "CheckoutSDKCore"]),
+        .testTarget(
+            name: "CheckoutSDKTests",
+            dependencies: ["CheckoutSDK", "CheckoutSDKCore"] + standIns.map { .target(name: $0.name) }
+        ),
     ] + standIns
 )

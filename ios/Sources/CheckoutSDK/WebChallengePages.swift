@@ -65,7 +65,8 @@ final class WebChallengePages: NSObject {
 
     private func showTop() {
         guard let view = views.last else { return }
-        screen.show(hostName: view.url?.host, isLoading: underway.contains(ObjectIdentifier(view)))
+        let isLoading = underway.contains(ObjectIdentifier(view))
+        screen.show(hostName: view.url?.host, isLoading: isLoading, isWindow: views.count > 1)
     }
 
     private func end(with outcome: ChallengeOutcome) {

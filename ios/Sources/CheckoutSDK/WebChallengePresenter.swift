@@ -31,6 +31,12 @@ public final class WebChallengePresenter: NSObject {
         screen.onLeave = { [weak self] in self?.cancel() }
     }
 
+    /// ``viewController`` is part of a screen that has its own way to close the page. `whenShown`: there is a page.
+    func bePart(whenShown: @escaping () -> Void) {
+        screen.isPart = true
+        screen.onShown = whenShown
+    }
+
     /// Runs a challenge to its end on a screen over `host`, and returns when the screen has gone. A host that is not on the
     /// screen, or that shows something else already, is `.notShown`.
     public func present(_ challenge: Challenge, over host: UIViewController) async -> ChallengeOutcome {

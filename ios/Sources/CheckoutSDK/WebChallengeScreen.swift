@@ -11,10 +11,15 @@ final class WebChallengeScreen: UIViewController {
     var onClose: (() -> Void)?
     /// The screen was taken away.
     var onLeave: (() -> Void)?
+    /// There is a page.
+    var onShown: (() -> Void)?
+    /// Another screen around this one closes the page; here only its windows are closed.
+    var isPart = false
 
     private let pages = UIView(frame: .zero)
     private let name = UILabel(frame: .zero)
     private let notice = UILabel(frame: .zero)
+    private lazy var close = UIButton(type: .system, primaryAction: UIAction(title: "\u{2715}") { [weak self] _ in self?.onClose?() })
     private let activity = UIActivityIndicatorView(style: .medium)
     /// The question that is open, and its answer if nobody gives one.
     private var question: (alert: UIAlertController, unanswered: () -> Void)?
@@ -39,9 +44,9 @@ final class WebChallengeScreen: UIViewController {
         name.lineBreakMode = .byTruncatingHead  // the end of a host's name says whose it is
         notice.numberOfLines = 0
         notice.isHidden = true
-        let close = UIButton(type: .system, primaryAction: UIAction(title: "\u{2715}") { [weak self] _ in self?.onClose?() })
         close.accessibilityLabel = texts.close
-        lay(close)
+        close.isHidden = isPart
+        lay()
     }
 
     override func viewDidDisappear(_ animated: Bool) {
@@ -62,9 +67,12 @@ final class WebChallengeScreen: UIViewController {
         ])
     }
 
-    func show(hostName: String?, isLoading: Bool) {
+    func show(hostName: String?, isLoading: Bool, isWindow: Bool) {
         name.text = hostName
-        if isLoading { activity.startAnimating() } else { activity.stopAnimating() }
+        close.isHidden = isPart && !isWindow
+        if isLoading { return activity.startAnimating() }
+        activity.stopAnimating()
+        onShown?()
     }
 
     func say(_ message: String) {
@@ -73,7 +81,7 @@ final class WebChallengeScreen: UIViewController {
         UIAccessibility.post(notification: .announcement, argument: message)
     }
 
-    private func lay(_ close: UIButton) {
+    private func lay() {
         let touchable: CGFloat = 44
         let bar = UIStackView(arrangedSubviews: [close, name, activity])
         bar.spacing = 8

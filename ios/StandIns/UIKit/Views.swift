@@ -1,6 +1,13 @@
-import Foundation
+@_exported import Foundation  // as on Apple's platforms
 
-@MainActor open class UIResponder: NSObject {}
+@MainActor open class UIResponder: NSObject {
+    public private(set) var isFirstResponder = false
+    open func becomeFirstResponder() -> Bool {
+        isFirstResponder = true
+        return true
+    }
+    open func canPerformAction(_ action: Selector, withSender sender: Any?) -> Bool { true }
+}
 
 @MainActor open class UIEvent: NSObject {}
 
@@ -12,9 +19,15 @@ import Foundation
 
     public var backgroundColor: UIColor?
     public var isHidden = false
+    public var alpha: CGFloat = 1
     public var translatesAutoresizingMaskIntoConstraints = true
     public var accessibilityLabel: String?
-    public var window: UIWindow? { nil }
+    public var accessibilityHint: String?
+    public var accessibilityLanguage: String?
+    open var accessibilityAttributedValue: NSAttributedString?
+    public var semanticContentAttribute = UISemanticContentAttribute.unspecified
+    /// Set by who plays the screen; on a device it is only read.
+    public var window: UIWindow?
     public var topAnchor: NSLayoutYAxisAnchor { NSLayoutYAxisAnchor() }
     public var bottomAnchor: NSLayoutYAxisAnchor { NSLayoutYAxisAnchor() }
     public var leadingAnchor: NSLayoutXAxisAnchor { NSLayoutXAxisAnchor() }
@@ -23,6 +36,7 @@ import Foundation
     public var heightAnchor: NSLayoutDimension { NSLayoutDimension() }
     public var safeAreaLayoutGuide: UILayoutGuide { UILayoutGuide() }
 
+    open func setContentCompressionResistancePriority(_ priority: UILayoutPriority, for axis: NSLayoutConstraint.Axis) {}
     open func addSubview(_ view: UIView) {}
     open func removeFromSuperview() {}
     open func hitTest(_ point: CGPoint, with event: UIEvent?) -> UIView? { nil }
@@ -49,8 +63,23 @@ import Foundation
     public var trailingAnchor: NSLayoutXAxisAnchor { NSLayoutXAxisAnchor() }
 }
 
+public struct UILayoutPriority: Sendable {
+    public static let defaultLow = UILayoutPriority()
+}
+
+public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark }
+
+@MainActor open class UITraitCollection: NSObject {
+    public nonisolated var userInterfaceStyle: UIUserInterfaceStyle { .light }
+}
+
 open class UIColor: NSObject, @unchecked Sendable {
+    public override init() {}
+    public init(red: CGFloat, green: CGFloat, blue: CGFloat, alpha: CGFloat) {}
+    public init(dynamicProvider: @escaping @Sendable (UITraitCollection) -> UIColor) {}
     public class var systemBackground: UIColor { UIColor() }
+    public class var secondarySystemBackground: UIColor { UIColor() }
+    public class var label: UIColor { UIColor() }
 }
 
 open class UIFont: NSObject, @unchecked Sendable {
@@ -60,7 +89,14 @@ open class UIFont: NSObject, @unchecked Sendable {
         public static let body = TextStyle(rawValue: "body")
     }
 
+    public override init() {}
+    public init?(name: String, size: CGFloat) {}
     public class func preferredFont(forTextStyle style: TextStyle) -> UIFont { UIFont() }
+}
+
+open class UIFontMetrics: NSObject {
+    public init(forTextStyle style: UIFont.TextStyle) {}
+    open func scaledFont(for font: UIFont) -> UIFont { font }
 }
 
 public enum NSLineBreakMode: Int, Sendable {
@@ -75,10 +111,6 @@ public enum NSLineBreakMode: Int, Sendable {
     public var numberOfLines = 1
 }
 
-@MainActor open class UITextField: UIView {
-    public var text: String?
-}
-
 @MainActor open class UIActivityIndicatorView: UIView {
     public enum Style: Int, Sendable { case medium = 100, large }
 
@@ -89,10 +121,26 @@ public enum NSLineBreakMode: Int, Sendable {
 }
 
 @MainActor open class UIAction: NSObject {
-    public init(title: String = "", handler: @escaping @MainActor (UIAction) -> Void) {}
+    let handler: @MainActor (UIAction) -> Void
+    public init(title: String = "", handler: @escaping @MainActor (UIAction) -> Void) { self.handler = handler }
 }
 
-@MainActor open class UIControl: UIView {}
+@MainActor open class UIControl: UIView {
+    public struct Event: OptionSet, Sendable {
+        public let rawValue: UInt
+        public init(rawValue: UInt) { self.rawValue = rawValue }
+        public static let touchUpInside = Event(rawValue: 1)
+        public static let editingChanged = Event(rawValue: 2)
+    }
+
+    public var isEnabled = true
+    private var actions: [(UIAction, Event)] = []
+
+    open func addAction(_ action: UIAction, for events: Event) { actions.append((action, events)) }
+    open func sendActions(for events: Event) {
+        for (action, wanted) in actions where wanted.contains(events) { action.handler(action) }
+    }
+}
 
 @MainActor open class UIButton: UIControl {
     public enum ButtonType: Int, Sendable { case custom, system }
