@@ -28,7 +28,7 @@ impl Terminal {
 
     /// Waits for this; returns what the terminal showed before it.
     pub(crate) fn shows(&mut self, text: &str) -> String {
-        let shown = self.session.exp_string(text).unwrap();
+        let shown = decoded(&self.session.exp_string(&as_read(text)).unwrap());
         keep_and_search(&shown);
         shown
     }
@@ -46,7 +46,8 @@ impl Terminal {
     }
 
     pub(crate) fn presses_label(&mut self, label: &str) {
-        let (_, choice) = self.session.exp_regex(&format!("\n +[0-9a-z]+  {label}")).unwrap();
+        let choice = format!("\n +[0-9a-z]+  {}", pattern(label));
+        let (_, choice) = self.session.exp_regex(&choice).unwrap();
         let key = choice.split_whitespace().next().unwrap().to_owned();
         self.shows("> ");
         self.types(&key);
@@ -55,8 +56,9 @@ impl Terminal {
     /// Waits for the question after a field, and answers it.
     pub(crate) fn fills(&mut self, id: TextId, text: &str) {
         let label = self.fixed(id);
-        // Not the field on the screen: that one has no colon, or no end.
-        let (before, _) = self.session.exp_regex(&format!(r"\r{label}[^\r\n]*: ")).unwrap();
+        // At the beginning of a line: on the screen it has a number before it.
+        let question = format!(r"\n{}[^\r\n]*: ", pattern(&label));
+        let (before, _) = self.session.exp_regex(&question).unwrap();
         keep_and_search(&before);
         self.types(text);
     }
@@ -86,6 +88,25 @@ impl Terminal {
         let text = self.texts.get(id);
         text.split('{').next().unwrap().trim_end().to_owned()
     }
+}
+
+/// A text as the session reads it: a character for each byte.
+fn as_read(text: &str) -> String {
+    text.bytes().map(char::from).collect()
+}
+
+fn decoded(read: &str) -> String {
+    let bytes: Vec<u8> = read.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A regular expression for this text.
+fn pattern(text: &str) -> String {
+    let escaped = |c: char| match c.is_ascii_punctuation() {
+        true => format!("\\{c}"),
+        false => c.to_string(),
+    };
+    as_read(text).chars().map(escaped).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
