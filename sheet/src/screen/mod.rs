@@ -85,6 +85,7 @@ pub struct WalletRequest {
 }
 
 /// The kinds of screens.
+#[expect(clippy::large_enum_variant, reason = "one screen is made at a time, and handed on")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Something is being fetched before the customer can choose.
