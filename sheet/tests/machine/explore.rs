@@ -296,10 +296,6 @@ pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R
 fn every_sequence_of_actions_and_news_keeps_the_rules() {
     let explored = in_parallel(settings(is_short()), |setting| {
         let explored = explore(setting, &Machine::real(), None).unwrap_or_else(|broken| panic!("{broken:?}"));
-        eprintln!(
-            "{}: {} states, {} transitions, {} screens",
-            setting.name, explored.worlds, explored.transitions, explored.screens
-        );
         explored
     });
     let explored = explored.into_iter().fold(Explored::default(), Explored::and);

@@ -46,13 +46,21 @@ fn every_mutant_is_caught_by_the_rule_that_it_breaks() {
 
 fn is_caught((_, name, rule, machine): &Mutant) -> bool {
     let of_name = |setting: &Setting| setting.name == *name;
-    let setting = settings(false).into_iter().find(of_name).expect("a setting of this name");
+    let setting = settings(false)
+        .into_iter()
+        .find(of_name)
+        .expect("a setting of this name");
     explore(setting, machine, Some(*rule)).is_err()
 }
 
 fn payments() -> Vec<Mutant> {
     vec![
-        ("a payment is sent twice", GUEST, Rule::SecondPayment, repeating(is_payment)),
+        (
+            "a payment is sent twice",
+            GUEST,
+            Rule::SecondPayment,
+            repeating(is_payment),
+        ),
         (
             "a second tap pays again",
             GUEST,
@@ -104,7 +112,9 @@ fn payments() -> Vec<Mutant> {
             DELETED,
             Rule::TotalChangeNotSaid,
             leading(|_, action, after, _| {
-                if let Action::Heard(News::Deleted { failure: Some(error), .. }) = action
+                if let Action::Heard(News::Deleted {
+                    failure: Some(error), ..
+                }) = action
                     && after.remark == Some(Remark::TotalChanged)
                 {
                     after.remark = Some(Remark::DeletionFailed(error.into()));
@@ -127,7 +137,9 @@ fn payments() -> Vec<Mutant> {
             Rule::SessionBesideAnother,
             leading(|before, action, _, effects| {
                 if *action == Action::Pay {
-                    effects.push(Effect::StartSession { attempt: before.attempt + 1 });
+                    effects.push(Effect::StartSession {
+                        attempt: before.attempt + 1,
+                    });
                 }
             }),
         ),
@@ -535,7 +547,8 @@ fn screens() -> Vec<Mutant> {
                 ..drawing(|_, screen| {
                     if let Content::Manage(manage) = &mut screen.content {
                         let rows = manage.saved_cards.iter_mut();
-                        rows.filter_map(|row| row.delete.as_mut()).for_each(|button| button.enabled = true);
+                        rows.filter_map(|row| row.delete.as_mut())
+                            .for_each(|button| button.enabled = true);
                     }
                 })
             },
