@@ -13,7 +13,7 @@ use crate::broken::{
     payment, repeating,
 };
 use crate::cast::{Setting, paid, settings};
-use crate::explore::{explore, in_parallel, report};
+use crate::explore::{explore, in_parallel};
 use crate::rules::Violation as Rule;
 use crate::truth::{allows_another_attempt, is_payment};
 use crate::world::Machine;
@@ -28,8 +28,8 @@ const DELETED: &str = "cards that are deleted";
 const STATUS: &str = "a status";
 const DOUBT: &str = "a payment in doubt";
 
-#[test]
-fn every_mutant_is_caught_by_the_rule_that_it_breaks() {
+/// How many there are. One that is not caught by the rule that it breaks fails the test.
+pub(crate) fn catch_every_mutant() -> usize {
     let mutants: Vec<Mutant> = [payments(), doubts(), results(), ways_out(), news(), screens()]
         .into_iter()
         .flatten()
@@ -40,8 +40,7 @@ fn every_mutant_is_caught_by_the_rule_that_it_breaks() {
         .flatten()
         .collect();
     assert!(missed.is_empty(), "the search did not notice: {missed:#?}");
-    assert!(count >= 25, "only {count} mutants");
-    report("sheet-mutants", &format!("sheet mutants: {count} of {count} caught"));
+    count
 }
 
 fn is_caught((_, name, rule, machine): &Mutant) -> bool {
