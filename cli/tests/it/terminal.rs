@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::shop::{CHALLENGED, Checkout, PAYS, PAYS_CVV, Shop, keep_and_search};
 
-const PATIENCE_MS: u64 = 20_000;
+const PATIENCE_MS: u64 = 60_000;
 
 fn on_a_terminal(checkout: Checkout) -> PtySession {
     let mut command = checkout.into_command();
@@ -141,7 +141,7 @@ async fn ctrl_c_at_a_question_leaves_without_paying() {
 async fn ctrl_c_while_a_payment_is_out_waits_for_its_real_result() {
     let shop = Shop::open().await;
     shop.sandbox
-        .script(FaultRule::on("POST", "/api/payments/*").delay_answer(1500))
+        .script(FaultRule::on("POST", "/api/payments/*").delay_answer(5000))
         .unwrap();
     let intent = shop.intent();
     let card = ["--card", PAYS, "--expiry", "12/29", "--cvv", PAYS_CVV];
