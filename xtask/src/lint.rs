@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use crate::deny;
+use crate::fuzz;
 use crate::tool::Tool;
 
-/// Formatting, lints, documentation, dependencies.
+/// Formatting, lints, documentation, the fuzz targets, dependencies.
 pub(crate) fn run() -> Result<()> {
     Tool::cargo().args(["fmt", "--all", "--check"]).run()?;
     Tool::cargo()
@@ -24,6 +25,7 @@ pub(crate) fn run() -> Result<()> {
         .args(["doc", "--workspace", "--no-deps", "--locked"])
         .env("RUSTDOCFLAGS", "-D warnings")
         .run()?;
+    fuzz::check()?;
     deny::run()?;
     println!("lint: ok");
     Ok(())

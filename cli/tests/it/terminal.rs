@@ -6,7 +6,7 @@ use rexpect::session::{PtySession, spawn_command};
 
 use crate::shop::{CHALLENGED, Checkout, PAYS, PAYS_CVV, Shop, keep_and_search};
 
-const PATIENCE_MS: u64 = 30_000;
+const PATIENCE_MS: u64 = 60_000;
 
 /// A terminal, and what the sheet on it says in the customer's language.
 pub(crate) struct Terminal {
@@ -139,7 +139,7 @@ async fn what_is_given_as_a_dash_is_asked_for_and_does_not_show() {
 async fn ctrl_c_while_a_given_card_pays_waits_for_its_real_result() {
     let shop = Shop::open().await;
     shop.sandbox
-        .script(FaultRule::on("POST", "/api/payments/*").delay_answer(1500))
+        .script(FaultRule::on("POST", "/api/payments/*").delay_answer(5000))
         .unwrap();
     let intent = shop.intent();
     let card = ["--card", PAYS, "--expiry", "12/29", "--cvv", PAYS_CVV];
