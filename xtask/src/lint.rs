@@ -3,9 +3,11 @@
 use anyhow::Result;
 
 use crate::deny;
+use crate::docs;
+use crate::repository;
 use crate::tool::Tool;
 
-/// Formatting, lints, documentation, dependencies.
+/// Formatting, lints, documentation, dependencies, links, workflows.
 pub(crate) fn run() -> Result<()> {
     Tool::cargo().args(["fmt", "--all", "--check"]).run()?;
     Tool::cargo()
@@ -20,11 +22,9 @@ pub(crate) fn run() -> Result<()> {
             "warnings",
         ])
         .run()?;
-    Tool::cargo()
-        .args(["doc", "--workspace", "--no-deps", "--locked"])
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .run()?;
+    docs::rustdoc(Tool::cargo().args(["doc", "--workspace", "--no-deps", "--locked"]))?;
     deny::run()?;
+    repository::lint()?;
     println!("lint: ok");
     Ok(())
 }
