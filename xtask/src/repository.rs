@@ -61,7 +61,7 @@ fn zizmor() -> Result<Tool> {
     let zizmor = python::environment("zizmor", &[ZIZMOR])?.join("bin/zizmor");
     Ok(Tool::new(zizmor)
         .args(["--offline", "--no-progress", "--quiet", "--color", "never"])
-        .arg(WORKFLOWS))
+        .arg(".github"))
 }
 
 fn installed_actionlint() -> Result<PathBuf> {
