@@ -3,6 +3,7 @@
 mod browser;
 mod failures;
 mod jvm;
+mod repository;
 mod rust;
 mod sandbox;
 mod security;
@@ -44,6 +45,7 @@ pub(crate) fn run() -> Result<()> {
     suites.push(fault_campaign());
     suites.extend(security::run());
     suites.push(public_api());
+    suites.push(repository::run());
     // Last, because it reads what all others printed.
     suites.push(secrets());
     let reports = reports::read().unwrap_or_else(|error| {
