@@ -91,9 +91,9 @@ pub enum CardProblem {
 
 impl From<core::CardProblem> for CardProblem {
     fn from(problem: core::CardProblem) -> Self {
-        use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
         use core::CardProblem as Of;
         use core::DetailProblem as Detail;
+        use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
         match problem {
             Of::Number(Pan::Missing)
             | Of::Expiry(Expiry::Missing)

@@ -96,7 +96,7 @@ pub struct NavigationContext {
     /// A window of its own is asked for: `window.open`, `target="_blank"`.
     pub new_window: bool,
     /// How many windows are open over the challenge's page.
-    pub depth: u32,
+    pub depth: i32,
 }
 
 impl From<NavigationContext> for core::NavigationContext {
@@ -115,7 +115,7 @@ impl From<NavigationContext> for core::NavigationContext {
                 NavigationCause::Script => core::NavigationCause::Script,
             },
             new_window,
-            depth,
+            depth: u32::try_from(depth).unwrap_or_default(),
         }
     }
 }

@@ -18,17 +18,22 @@ mod plan;
 mod planning;
 mod run;
 mod scenario;
+mod screen;
 mod secrecy;
 pub mod server;
 mod template;
 mod wallets;
 mod wire;
+mod wording;
 
 pub use decisions::{Row, decisions};
-pub use input::{Address, ApplePayContact, Details, FieldCheck, FormField, GooglePayMerchant, Moment, Shipping};
+pub use input::{
+    Address, ApplePayContact, ChallengeAddress, Details, FieldCheck, FormField, GooglePayMerchant, Moment,
+    NavigationCause, Shipping,
+};
 pub use judge::Verdict;
 pub use load::{scenarios, scenarios_in};
 pub use observed::{CardSeen, CollectSeen, LineSeen, Observed, Outcome, ResultSeen, SummarySeen};
-pub use plan::{CardTyped, Command, Plan, PlannedConfig, PlannedStep};
+pub use plan::{CardTyped, Command, FieldText, Plan, PlannedConfig, PlannedSheet, PlannedStep};
 pub use run::ScenarioRun;
-pub use scenario::{ChallengeEnd, Flow, Scenario, Step};
+pub use scenario::{ChallengeEnd, Flow, Opens, Scenario, Step};

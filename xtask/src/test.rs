@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(swift::run());
     let languages = suites.len();
     suites.extend(sandbox::run());
-    suites.push(browser::run());
+    suites.extend(browser::run());
     suites.push(fault_campaign());
     suites.extend(security::run());
     suites.push(public_api());

@@ -77,7 +77,7 @@ pub struct AppLink {
     pub fallback: Option<String>,
 }
 
-/// What to do with an address that the page, or a frame or window of it, wants to go to.
+/// What to do with an address that the page, or a frame or window of it, wants to go to (D7-23).
 pub fn navigation(url: &str, context: NavigationContext, challenge: &Challenge) -> Navigation {
     if context.main_frame
         && let Some(outcome) = outcome_at(url, challenge)

@@ -35,8 +35,9 @@ public struct WebChallenge: Sendable {
     public var returnURL: URL? { URL(string: page.returnUrl) }
 
     /// What to do with an address that the page, or a frame or window of it, wants to go to.
-    public func navigation(to url: URL?, _ context: NavigationContext) -> ChallengeNavigation {
-        challengeNavigation(url: url?.absoluteString ?? "", context: context, challenge: challenge)
+    /// An empty address is that of a window that is yet to be filled.
+    public func navigation(to address: String, _ context: NavigationContext) -> ChallengeNavigation {
+        challengeNavigation(url: address, context: context, challenge: challenge)
     }
 
     /// The outcome, if the page goes to this address because the challenge is over; `nil` while it is not.

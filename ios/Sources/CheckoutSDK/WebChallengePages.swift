@@ -154,9 +154,9 @@ extension WebChallengePages: WKNavigationDelegate {
             mainFrame: (target ?? action.sourceFrame).isMainFrame,
             cause: cause(of: action, in: webView),
             newWindow: target == nil,
-            depth: UInt32(max(views.count - 1, 0))
+            depth: Int32(max(views.count - 1, 0))
         )
-        return challenge.navigation(to: action.request.url, context)
+        return challenge.navigation(to: action.request.url?.absoluteString ?? "", context)
     }
 
     /// WebKit does not tell whether a script acts for a tap, so a tap counts for a moment, as in browsers.

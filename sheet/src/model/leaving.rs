@@ -22,7 +22,6 @@ impl State {
                 self.stage = Stage::Leaving;
                 vec![Effect::Leave]
             }
-            Stage::Working(_) if self.is_leaving => Vec::new(),
             Stage::Working(_) => self.ask(Asked::LeavePayment),
             Stage::Challenge(_) => self.ask(Asked::LeaveChallenge),
             Stage::Ended(result) if self.kind != Kind::Status && offers_another_attempt(&result) => {

@@ -70,7 +70,7 @@ pub fn offered(state: &State, action: &Action) -> Offer {
         Action::ChallengeEnded(_) => Offer::if_true(matches!(state.stage, Stage::Challenge(_))),
         Action::WalletPaid(payment) => Offer::if_true(state.has_open(wallet_of(payment))),
         Action::WalletEnded(_) => Offer::if_true(matches!(state.stage, Stage::Wallet(..))),
-        Action::Close | Action::Back => Offer::if_true(state.stage != Stage::Leaving),
+        Action::Close | Action::Back => Offer::if_true(state.stage != Stage::Leaving && !state.is_leaving),
         // Below a question nothing can be reached.
         _ if state.asked.is_some() => Offer::Absent,
         Action::Type { field, .. } | Action::Leave { field } => Offer::if_true(state.fields().contains(field)),

@@ -66,13 +66,17 @@ impl State {
 
     /// What the customer was told belongs to the screen that is left.
     pub(super) fn go_to(&mut self, place: Place) -> Vec<Effect> {
-        let place = self.place_now(place);
         self.remark = None;
+        self.arrive_at(place);
+        Vec::new()
+    }
+
+    pub(super) fn arrive_at(&mut self, place: Place) {
+        let place = self.place_now(place);
         self.stage = Stage::Choosing(place);
         if place == Place::Form {
             self.begin_form();
         }
-        Vec::new()
     }
 
     pub(super) fn ask(&mut self, question: Asked) -> Vec<Effect> {
@@ -123,9 +127,11 @@ impl State {
     }
 
     fn wallet_ended(&mut self, end: WalletEnd) -> Vec<Effect> {
+        if let Stage::Wallet(wallet, _) = self.stage {
+            // Who has closed a wallet knows that.
+            self.remark = (end != WalletEnd::Cancelled).then_some(Remark::Wallet(wallet, end));
+        }
         self.stage = Stage::Choosing(Place::Choose);
-        // Who has closed a wallet knows that.
-        self.remark = (end != WalletEnd::Cancelled).then_some(Remark::Wallet(end));
         Vec::new()
     }
 

@@ -182,7 +182,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::LeaveChallengeTitleSetup => "Bestätigung der Karte abbrechen?",
         TextId::LeaveChallengeMessageSetup => "Falls Sie die Karte bereits bestätigt haben, kann sie noch gespeichert werden. Wir prüfen das und informieren Sie.",
         TextId::LeaveChallengeYes => "Bestätigung abbrechen",
-        TextId::LeaveChallengeNo => "Weiter bestätigen",
+        TextId::LeaveChallengeNo => "Bestätigung fortsetzen",
 
         // How it ended: the amount and the titles.
         TextId::PaidAmount => "Sie haben {amount} bezahlt.",

@@ -121,7 +121,13 @@ internal class ChallengePageView(
         }
 
         override fun onReceivedError(view: WebView, request: WebResourceRequest, error: WebResourceError) {
-            if (request.isForMainFrame) failed(error.errorCode, "the page could not be loaded")
+            if (!request.isForMainFrame) return
+            // A form that is posted to an app did not ask first.
+            if (error.errorCode == ERROR_UNSUPPORTED_SCHEME) {
+                stack.mayLoad(this@ChallengePageView, request.url.toString(), mainFrame = true, NavigationCause.REDIRECT)
+            } else {
+                failed(error.errorCode, "the page could not be loaded")
+            }
         }
 
         override fun onReceivedSslError(view: WebView, handler: SslErrorHandler, error: SslError) {

@@ -13,7 +13,7 @@ import checkout.sdk.ChallengeNavigation
 import checkout.sdk.ChallengeOutcome
 import checkout.sdk.NavigationCause
 import checkout.sdk.NavigationContext
-import checkout.sdk.challengeNavigation
+import checkout.sdk.WebChallenge
 import java.net.URISyntaxException
 
 /** The challenge's page, and over it the windows that it has opened. What may be loaded is the core's to say. */
@@ -49,7 +49,7 @@ internal class PageStack(
     /** Whether the address may be loaded in the page that asks for it. */
     fun mayLoad(page: ChallengePageView, url: String, mainFrame: Boolean, cause: NavigationCause): Boolean {
         if (page !in pages) return false // over already
-        val answer = challengeNavigation(url, NavigationContext(mainFrame, cause, newWindow = false, depth()), challenge)
+        val answer = WebChallenge.navigation(url, NavigationContext(mainFrame, cause, newWindow = false, depth()), challenge)
         if (answer == ChallengeNavigation.Stay) {
             cookies.visit(url)
             return true
@@ -66,7 +66,7 @@ internal class PageStack(
     /** A window whose address is not known yet. `null` if there are enough. */
     fun openWindow(cause: NavigationCause): WebView? {
         val context = NavigationContext(mainFrame = true, cause, newWindow = true, depth())
-        return if (challengeNavigation("", context, challenge) == ChallengeNavigation.Stay) add().view else null
+        return if (WebChallenge.navigation("", context, challenge) == ChallengeNavigation.Stay) add().view else null
     }
 
     /** The page itself is closed by its end only. */
@@ -100,7 +100,7 @@ internal class PageStack(
         pages.clear()
     }
 
-    private fun depth() = (pages.size - 1).toUInt()
+    private fun depth() = pages.size - 1
 
     private fun add(): ChallengePageView {
         val page = ChallengePageView(WebView(context), this, cookies, listener)

@@ -5,7 +5,7 @@ import checkout.sdk.Answer
 import checkout.sdk.Challenge
 import checkout.sdk.ChallengeOutcome
 import checkout.sdk.ChallengeTexts
-import checkout.sdk.challengeTexts
+import checkout.sdk.WebChallenge
 import java.time.Duration
 import kotlin.coroutines.resume
 import kotlinx.coroutines.suspendCancellableCoroutine
@@ -13,7 +13,7 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 /**
  * Shows a 3-D Secure challenge as a web page, full screen over an Activity, without a 3-D Secure SDK.
  *
- * Call it on the main thread. What the page may do is the core's to say (`challengeNavigation`). The page outlives its
+ * Call it on the main thread. What the page may do is the core's to say ([WebChallenge.navigation]). The page outlives its
  * Activity: when that is made again, because the device was turned or the customer was in the bank's app, the same page
  * appears over the new one. A challenge that nobody wants any more (the coroutine is cancelled) is taken off the screen.
  *
@@ -26,7 +26,7 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 class WebViewChallengePresenter @JvmOverloads constructor(
     private val activity: Activity,
     private val timeLimit: Duration = DEFAULT_TIME_LIMIT,
-    private val texts: ChallengeTexts = challengeTexts(),
+    private val texts: ChallengeTexts = WebChallenge.englishTexts(),
     private val allowScreenshots: Boolean = false,
 ) {
     /** For `CheckoutUi.presentChallenge`. */
