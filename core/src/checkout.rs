@@ -226,6 +226,17 @@ impl Checkout {
         self.sessions.find(payment_intent_id)
     }
 
+    /// Whether a payment of this intent may have been made in this process, by a checkout whose outcome is not known. Offer
+    /// no other payment then: [`payment_status`](Self::payment_status) asks what became of it.
+    pub fn may_have_been_paid(&self, payment_intent_id: &str) -> bool {
+        ledger::may_have_been_paid(payment_intent_id)
+    }
+
+    /// The runtime that the client works on.
+    pub fn runtime(&self) -> &Handle {
+        &self.services.runtime
+    }
+
     /// Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
     ///
     /// # Errors

@@ -389,15 +389,17 @@ proptest! {
     }
 
     #[test]
-    fn one_wrong_digit_is_always_noticed(number in any_pan(), position: prop::sample::Index, by in 1u8..10) {
+    fn one_wrong_digit_is_noticed(number in any_pan(), position: prop::sample::Index, by in 1u8..10) {
         let mut digits: Vec<u8> = number.bytes().map(|byte| byte - b'0').collect();
         let position = position.index(digits.len());
         digits[position] = (digits[position] + by) % 10;
         let mistyped: String = digits.iter().map(u8::to_string).collect();
-        prop_assert!(Pan::parse(&mistyped).is_err());
-        // Where the scheme and so the length stay the same, it is the check digit that tells.
-        if position >= 4 {
-            prop_assert_eq!(Pan::parse(&mistyped), Err(PanProblem::WrongCheckDigit));
+        match Pan::parse(&mistyped) {
+            // D6-02: the beginning is that of a scheme some of whose numbers have no check digit.
+            Ok(pan) => prop_assert!(position < 4 && pan.schemes().contains(&UnionPay) && mistyped.len() >= 16),
+            // Where the scheme and so the length stay the same, it is the check digit that tells.
+            Err(problem) if position >= 4 => prop_assert_eq!(problem, PanProblem::WrongCheckDigit),
+            Err(_) => {}
         }
     }
 

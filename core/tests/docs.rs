@@ -75,7 +75,7 @@ fn codes_and_reasons_name_each_other() {
 
 #[test]
 fn every_decision_has_an_id_a_slug_and_a_scope() {
-    const SCOPES: [&str; 6] = ["payment", "device", "setup", "virtual-terminal", "wallet", "region"];
+    const SCOPES: [&str; 7] = ["payment", "device", "setup", "virtual-terminal", "wallet", "region", "sheet"];
     let rows = rows("decisions.md", |first| first.starts_with('D'));
     let mut ids = HashSet::new();
     let mut slugs = HashSet::new();

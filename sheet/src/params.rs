@@ -73,7 +73,7 @@ impl SheetParams {
 }
 
 /// What a sheet ends with. It comes once, and can be asked for again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SheetResult {
     /// The result of the checkout. `None` where saved cards were managed: nothing was to be paid.
     pub payment: Option<PaymentResult>,

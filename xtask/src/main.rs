@@ -3,6 +3,7 @@
 //! One command a file. What a bare Debian machine lacks is installed on the way; what is large is kept in a cache
 //! directory outside the repository (`CHECKOUT_CACHE_DIR`, else `checkout-sdk` in the user's cache directory).
 
+mod amounts;
 mod android;
 mod api;
 mod chroot;
@@ -27,6 +28,7 @@ mod tool;
 mod torture;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -53,6 +55,11 @@ enum Command {
     },
     /// Write the Kotlin and the Swift that go with the bindings
     Generate,
+    /// Write the table of how amounts are written, from the JSON edition of CLDR
+    Amounts {
+        /// Where `cldr-numbers-full` and `cldr-core` are unpacked, one over the other
+        cldr: PathBuf,
+    },
     /// Type-check a crate for arm64 Android and iOS, without an NDK or Xcode
     CheckMobile {
         /// Crates to check; by default the bindings and all that they pull in
@@ -90,6 +97,7 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Api { bless } => api::run(bless),
         Command::Generate => generate::run(),
+        Command::Amounts { cldr } => amounts::generate(&cldr),
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::Android(options) => android::run(&options),
         Command::Ios => ios::run(),

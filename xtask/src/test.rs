@@ -2,6 +2,7 @@
 
 mod android;
 mod browser;
+mod failures;
 mod jvm;
 mod rust;
 mod sandbox;
@@ -164,6 +165,13 @@ impl Suite {
         self.notes.push(why.into());
     }
 
+    /// Which tests those were that are counted as failed.
+    fn name_failures(&mut self, failures: Vec<String>) {
+        if self.failed > 0 {
+            self.notes.extend(failures);
+        }
+    }
+
     fn fail_if_empty(&mut self) {
         if self.passed + self.failed == 0 {
             self.fail("no test ran");
@@ -233,6 +241,19 @@ mod tests {
     #[test]
     fn a_line_says_how_many_failed() {
         assert_eq!(suite(310, 2).line(None), "rust: 312 tests, 2 FAILED");
+    }
+
+    #[test]
+    fn what_failed_is_named_below_the_line() {
+        let mut failed = suite(310, 1);
+        failed.name_failures(vec![String::from("a::waits\n        too late")]);
+        assert_eq!(
+            failed.line(None),
+            "rust: 311 tests, 1 FAILED\n    a::waits\n        too late"
+        );
+        let mut passed = suite(311, 0);
+        passed.name_failures(vec![String::from("': error: ' in the output of a test that passed")]);
+        assert_eq!(passed.line(None), "rust: 311 tests, all passed");
     }
 
     #[test]

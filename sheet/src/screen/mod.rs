@@ -3,11 +3,19 @@
 //! Every text in it is in the customer's language and ready to be shown, every amount formatted. A view draws it, and
 //! hands a button's [`Action`] back when it is pressed. It has nothing to decide.
 
+mod draw;
+mod ended;
+mod form;
+mod order;
 mod parts;
+mod rows;
+mod words;
 
+pub use draw::screen;
+pub(crate) use form::field_of;
 pub use parts::{
-    Answer, Autofill, Button, ButtonRole, CardRow, Field, Keyboard, Notice, Order, OrderLine, Question, Section, Toggle,
-    Tone, WalletButton,
+    Answer, Autofill, Button, ButtonRole, CardRow, Field, Keyboard, Notice, Order, OrderLine, Question, Section,
+    Toggle, Tone, WalletButton,
 };
 
 use checkout_core::card::CardScheme;

@@ -59,6 +59,8 @@ pub(super) struct Report {
     tests: u64,
     failed: u64,
     skipped: u64,
+    /// The tests that failed.
+    names: Vec<String>,
 }
 
 impl Report {
@@ -78,6 +80,7 @@ impl Report {
             tests: number("tests")?,
             failed: number("failures")? + number("errors")?,
             skipped: number("skipped")?,
+            names: failed_tests(&suite),
         })
     }
 
@@ -85,7 +88,19 @@ impl Report {
         suite.passed += self.tests.saturating_sub(self.failed + self.skipped);
         suite.failed += self.failed;
         suite.skipped(self.skipped);
+        let names = self.names.iter().map(|name| format!("{}.{name}", self.class));
+        suite.name_failures(names.collect());
     }
+}
+
+fn failed_tests(suite: &roxmltree::Node) -> Vec<String> {
+    let has_failed = |test: &roxmltree::Node| {
+        test.children()
+            .any(|told| told.has_tag_name("failure") || told.has_tag_name("error"))
+    };
+    let tests = suite.children().filter(|test| test.has_tag_name("testcase"));
+    let names = tests.filter(has_failed).filter_map(|test| test.attribute("name"));
+    names.map(str::to_owned).collect()
 }
 
 /// A class's language is that of its source folder.
@@ -128,13 +143,19 @@ mod tests {
     use super::*;
 
     const XML: &str = r#"<?xml version="1.0"?><testsuite name="checkout.sdk.FlowTest" time="0.3"
-        tests="9" errors="1" skipped="1" failures="2"><testcase name="a"/></testsuite>"#;
+        tests="9" errors="1" skipped="1" failures="2"><testcase name="a"/>
+        <testcase name="b"><failure message="late"/></testcase><testcase name="c"><error/></testcase></testsuite>"#;
 
     #[test]
     fn failures_errors_and_skipped_tests_are_no_passes() {
         let mut suite = Suite::new(KOTLIN);
         Report::parse(XML).unwrap().add_to(&mut suite);
         assert_eq!((suite.passed, suite.failed), (5, 4));
+        let line = suite.line(None);
+        assert!(
+            line.ends_with("\n    checkout.sdk.FlowTest.b\n    checkout.sdk.FlowTest.c"),
+            "{line}"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Suite, number_before};
+use super::{Suite, failures, number_before};
 use crate::debian;
 use crate::tool::{Logged, Tool};
 
@@ -32,7 +32,12 @@ pub(super) fn count(name: &'static str, ended: &Logged) -> Suite {
         suite.failed += number_before(line, " failed");
         suite.skipped(number_before(line, " ignored"));
     }
-    // A build that failed, or a test process that was killed, prints no result.
+    suite.name_failures(failures::of_cargo(&ended.output));
+    match failures::programs_without_a_result(&ended.output) {
+        0 => {}
+        programs => suite.fail(format!("{programs} test programs ended without a result")),
+    }
+    // A build that failed prints none either.
     if !ended.succeeded && suite.failed == 0 {
         suite.fail("cargo test itself failed");
     }
@@ -68,6 +73,20 @@ mod tests {
     fn a_build_that_fails_counts_as_a_failure() {
         assert_eq!(count_of(false, "error: could not compile").failed, 1);
         assert_eq!(count_of(false, PASSED).failed, 1);
+    }
+
+    #[test]
+    fn a_program_that_was_killed_counts_beside_one_that_failed() {
+        let ended = "error: test failed, to rerun pass `--lib`\n";
+        let suite = count_of(false, &format!("{FAILED}{ended}{ended}{PASSED}"));
+        assert_eq!((suite.passed, suite.failed), (19, 3));
+        assert!(suite.line(None).contains("1 test programs ended without a result"));
+    }
+
+    #[test]
+    fn a_failed_test_is_named() {
+        let listed = format!("failures:\n    a::waits\n\n{FAILED}");
+        assert!(count_of(false, &listed).line(None).ends_with("FAILED\n    a::waits"));
     }
 
     #[test]

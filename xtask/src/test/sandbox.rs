@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::Suite;
+use super::{Suite, failures};
 use crate::debian;
 use crate::paths;
 use crate::python;
@@ -65,6 +65,7 @@ pub(super) fn count(name: &'static str, ended: &Logged) -> Result<Suite> {
     let mut suite = Suite::new(name);
     suite.passed = passed;
     suite.failed = failed;
+    suite.name_failures(failures::of_script(&ended.output));
     if !ended.succeeded && failed == 0 {
         suite.fail("the script itself failed");
     }
@@ -83,8 +84,9 @@ mod tests {
 
     #[test]
     fn the_last_line_counts() {
-        let suite = count_of(false, "1 failed\nnoise\n5 passed, 2 failed\n").unwrap();
+        let suite = count_of(false, "1 failed\nphp: FAILED: no key\n5 passed, 2 failed\n").unwrap();
         assert_eq!((suite.passed, suite.failed), (5, 2));
+        assert!(suite.line(None).ends_with("2 FAILED\n    php: FAILED: no key"));
     }
 
     #[test]

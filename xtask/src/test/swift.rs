@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Suite, number_before};
+use super::{Suite, failures, number_before};
 use crate::paths;
 use crate::swift;
 use crate::tool::Logged;
@@ -57,6 +57,7 @@ fn count(ended: &Logged) -> Suite {
     if !ended.succeeded && suite.failed == 0 {
         suite.fail("swift test itself failed");
     }
+    suite.name_failures(failures::of_swift(&ended.output));
     suite.fail_if_empty();
     suite
 }
@@ -97,6 +98,19 @@ mod tests {
     fn failures_and_skipped_tests_are_no_passes() {
         assert_eq!(counted(false, XCTEST_FAILED), (2, 3));
         assert_eq!(counted(false, &format!("{XCTEST}{TESTING_FAILED}")), (8, 1));
+    }
+
+    #[test]
+    fn what_failed_is_named() {
+        let suite = count(&Logged {
+            succeeded: false,
+            output: format!("{XCTEST}{TESTING_FAILED}"),
+        });
+        assert!(
+            suite
+                .line(None)
+                .contains("\n    ✘ Test pays() recorded an issue at KitTests.swift:3:1")
+        );
     }
 
     #[test]
