@@ -5,21 +5,18 @@ import android.content.Context
 import android.content.Intent
 import checkout.sdk.Checkout
 import checkout.sdk.CheckoutTexts
-import checkout.sdk.GooglePay
 import checkout.sdk.PaymentFlowParams
 import checkout.sdk.PaymentResult
 import checkout.sdk.SetupFlowParams
-import checkout.sdk.SheetAction
 import checkout.sdk.SheetFlow
 import checkout.sdk.SheetResult
+import checkout.sdk.SheetScreen
 import checkout.sdk.SheetSession
-import checkout.sdk.SheetWalletEnd
-import checkout.sdk.SheetWalletRequest
 import checkout.sdk.VirtualTerminalFlowParams
 import checkout.sdk.Wallet
-import checkout.sdk.WalletException
 import checkout.sdk.android.sheet.CheckoutSheetActivity
 import checkout.sdk.android.sheet.CheckoutSheetActivity.Companion.sheetId
+import checkout.sdk.android.sheet.Errands
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 import kotlinx.coroutines.CoroutineScope
@@ -35,11 +32,8 @@ import kotlinx.coroutines.future.future
  */
 object CheckoutSheet {
     private val scope = CoroutineScope(SupervisorJob() + MainThreadExecutor().asCoroutineDispatcher())
+    private val errands = Errands(scope)
     private var installed: Installed? = null
-
-    /** The last wallet request that was carried out, by sheet: a new Activity must not open Google's sheet again. */
-    private val walletRequests = HashMap<String, Long>()
-    private var paysWithWallet: SheetSession? = null
 
     internal val style: SheetStyle get() = installed?.style ?: SheetStyle()
     internal val allowsScreenshots: Boolean get() = installed?.allowsScreenshots == true
@@ -133,35 +127,11 @@ object CheckoutSheet {
      * @return whether it was for the sheet.
      */
     @JvmStatic
-    fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?): Boolean {
-        if (requestCode != WALLET_REQUEST) return false
-        val session = paysWithWallet ?: return true // a process ago: the sheet reads the status instead
-        paysWithWallet = null
-        val json = data?.let { installed?.googlePay?.paymentDataJson(it) }
-        when {
-            resultCode == Activity.RESULT_CANCELED -> session.act(SheetAction.WalletEnded(SheetWalletEnd.CANCELLED))
-            json == null -> session.act(SheetAction.WalletEnded(SheetWalletEnd.FAILED))
-            else -> session.payWithGooglePay(json)
-        }
-        return true
-    }
+    fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?): Boolean =
+        errands.take(requestCode, resultCode, data, installed?.googlePay)
 
-    internal fun openWallet(activity: Activity?, session: SheetSession, request: SheetWalletRequest) {
-        if (request.number <= (walletRequests.put(session.id, request.number) ?: 0)) return
-        val launcher = installed?.googlePay
-        val summary = session.summary
-        if (activity == null || launcher == null || summary == null) {
-            session.act(SheetAction.WalletEnded(SheetWalletEnd.UNAVAILABLE))
-            return
-        }
-        try {
-            paysWithWallet = session
-            val json = GooglePay.requestJson(summary, launcher.merchant)
-            launcher.open(activity, json, GooglePay.environment(session.id), WALLET_REQUEST)
-        } catch (_: WalletException) {
-            session.act(SheetAction.WalletEnded(SheetWalletEnd.UNAVAILABLE))
-        }
-    }
+    internal fun runErrands(screen: SheetScreen, session: SheetSession, activity: Activity?) =
+        errands.run(screen, session, activity, installed?.googlePay)
 
     /** The sheet of an id. In a new process its secrets are gone, and it is opened to read what came of it. */
     internal fun find(id: String): SheetSession? = installed?.run {
@@ -187,6 +157,4 @@ object CheckoutSheet {
     private fun installed() = checkNotNull(installed) { "CheckoutSheet.install has not been called" }
 
     private fun paid(result: SheetResult): PaymentResult = checkNotNull(result.payment)
-
-    private const val WALLET_REQUEST = 0x7061
 }

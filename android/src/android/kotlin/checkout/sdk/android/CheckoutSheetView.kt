@@ -7,20 +7,17 @@ import android.content.res.Configuration
 import android.view.KeyEvent
 import android.view.WindowInsets
 import android.widget.FrameLayout
-import checkout.sdk.Challenge
-import checkout.sdk.ChallengeOutcome
 import checkout.sdk.SheetAction
-import checkout.sdk.SheetContent
 import checkout.sdk.SheetResult
 import checkout.sdk.SheetScreen
 import checkout.sdk.SheetSession
 import checkout.sdk.android.sheet.Kit
+import checkout.sdk.android.sheet.Place
 import checkout.sdk.android.sheet.SheetPanel
 import checkout.sdk.android.sheet.bars
 import checkout.sdk.android.sheet.consumed
 import java.util.Locale
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.cancel
@@ -39,13 +36,11 @@ class CheckoutSheetView internal constructor(context: Context, private val isFra
     private var onResult: ((SheetResult) -> Unit)? = null
     private var panel: SheetPanel? = null
     private var following: CoroutineScope? = null
-    private var challenge: Pair<Challenge, Job>? = null
 
-    /** What the platform covers at the bottom of the sheet, which still draws there. */
-    internal var covered = 0
+    internal var place = Place(0, hasTopCorners = false, hasBottomCorners = false)
         set(value) {
+            if (field != value) panel?.place(value)
             field = value
-            panel?.setCovered(value)
         }
 
     /** Shows an open sheet, and tells once how it ended. The view is to be taken away then. */
@@ -74,9 +69,9 @@ class CheckoutSheetView internal constructor(context: Context, private val isFra
     private fun build(session: SheetSession) {
         val kit = Kit(context, CheckoutSheet.style, Locale.forLanguageTag(session.screen.frame.language))
         removeAllViews()
-        panel = SheetPanel(kit, session, isFramed).also {
+        panel = SheetPanel(kit, session).also {
             addView(it)
-            it.setCovered(covered)
+            it.place(place)
             it.render()
         }
     }
@@ -97,19 +92,7 @@ class CheckoutSheetView internal constructor(context: Context, private val isFra
         val session = session ?: return
         if (panel?.language?.toLanguageTag() != Locale.forLanguageTag(screen.frame.language).toLanguageTag()) build(session)
         panel?.render()
-        screen.frame.wallet?.let { CheckoutSheet.openWallet(activity, session, it) }
-        showChallenge(session, (screen.content as? SheetContent.Challenged)?.screen?.challenge)
-    }
-
-    private fun showChallenge(session: SheetSession, wanted: Challenge?) {
-        if (challenge?.first == wanted) return
-        challenge?.second?.cancel()
-        challenge = wanted?.let { it to (following ?: return).launch { session.challengeEnded(outcomeOf(it)) } }
-    }
-
-    private suspend fun outcomeOf(challenge: Challenge): ChallengeOutcome = when (val activity = activity) {
-        null -> ChallengeOutcome.NotShown(0, "the sheet's view is not in an Activity")
-        else -> WebViewChallengePresenter(activity).present(challenge)
+        CheckoutSheet.runErrands(screen, session, activity)
     }
 
     private val activity: Activity?
@@ -123,7 +106,6 @@ class CheckoutSheetView internal constructor(context: Context, private val isFra
     override fun onDetachedFromWindow() {
         following?.cancel()
         following = null
-        challenge = null
         super.onDetachedFromWindow()
     }
 

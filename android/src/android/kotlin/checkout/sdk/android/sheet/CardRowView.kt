@@ -34,12 +34,14 @@ internal class CardRowView(private val controls: Controls) : LinearLayout(contro
         number.say(card.number)
         expiry.say(card.expiry)
         mark.say(card.mark?.let(kit::spoken))
-        radio.visibility = if (card.select == null) View.GONE else View.VISIBLE
+        radio.visibility = if (card.select == null || !card.enabled) View.GONE else View.VISIBLE
         delete.show(card.delete)
         row.isEnabled = card.enabled
         row.isClickable = card.select != null && card.enabled
         row.isFocusable = row.isClickable
-        row.alpha = if (card.enabled || card.select == null) 1f else DISABLED
+        val canBePaidWith = card.enabled || card.select == null
+        badge.alpha = if (canBePaidWith) 1f else FADED
+        number.setTextColor(if (canBePaidWith) kit.text else kit.secondaryText)
         if (isSelected != card.selected) showSelection(card.selected)
         showCvv(card)
     }
@@ -103,7 +105,7 @@ internal class CardRowView(private val controls: Controls) : LinearLayout(contro
     }
 
     private companion object {
-        const val DISABLED = 0.6f
+        const val FADED = 0.5f
     }
 }
 

@@ -137,7 +137,7 @@ internal class SheetWindow(context: Context, private val sheet: CheckoutSheetVie
             this.width = if (floats) (SHEET_DP * density).toInt() else LayoutParams.MATCH_PARENT
             gravity = if (floats) Gravity.CENTER else Gravity.BOTTOM
         }
-        sheet.covered = if (floats) 0 else covered.bottom
+        sheet.place = Place(if (floats) 0 else covered.bottom, hasTopCorners = true, hasBottomCorners = floats)
         setPadding(covered.left, covered.top + room, covered.right, if (floats) covered.bottom + room else 0)
         super.onMeasure(widthSpec, heightSpec)
     }

@@ -17,6 +17,7 @@ import java.util.Locale
 internal class CountryList(
     private val kit: Kit,
     field: SheetField,
+    backLabel: String,
     chosen: String,
     onChoice: (String) -> Unit,
     onBack: () -> Unit,
@@ -35,18 +36,19 @@ internal class CountryList(
             setOnItemClickListener { _, _, at, _ -> onChoice(countries[at]) }
             setSelection((countries.indexOf(chosen) - 2).coerceAtLeast(0))
         }
-        val title = kit.label(18f, bold = true).apply { text = kit.spoken(field.label) }
+        val title = kit.label(20f, bold = true).apply { text = kit.spoken(field.label) }
         val close = android.widget.ImageButton(kit.context).apply {
             setImageDrawable(Icon(Sign.BACK, kit.dp(24), kit.text))
             background = kit.touchable(null, kit.text, kit.dp(24).toFloat())
-            contentDescription = kit.spoken(field.label)
+            contentDescription = kit.spoken(backLabel)
             setOnClickListener { onBack() }
         }
         val head = LinearLayout(kit.context).apply {
             gravity = Gravity.CENTER_VERTICAL
-            setPadding(kit.dp(8), kit.dp(8), kit.dp(24), kit.dp(8))
+            minimumHeight = kit.dp(64)
+            setPaddingRelative(kit.dp(12), kit.dp(8), kit.dp(24), kit.dp(8))
             addView(close, LinearLayout.LayoutParams(kit.dp(48), kit.dp(48)))
-            addView(title, restOfRow().apply { marginStart = kit.dp(8) })
+            addView(title, restOfRow().apply { marginStart = kit.dp(4) })
         }
         background = kit.box(kit.background, radius = kit.corner.toFloat())
         isClickable = true // nothing below is touched
@@ -71,6 +73,7 @@ internal class CountryList(
             textSize = 16f
             setTextColor(kit.text)
             gravity = Gravity.START or Gravity.CENTER_VERTICAL
+            textAlignment = TEXT_ALIGNMENT_VIEW_START
             setPaddingRelative(kit.dp(24), kit.dp(8), kit.dp(24), kit.dp(8))
         }
 

@@ -2,6 +2,8 @@ package checkout.sdk.android.sheet
 
 import android.text.Editable
 import android.text.TextWatcher
+import android.view.Gravity
+import android.view.KeyEvent
 import android.view.View
 import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.LinearLayout
@@ -35,6 +37,7 @@ internal class FieldView(private val controls: Controls, private var field: Shee
         input.setHintTextColor(kit.secondaryText)
         input.typeface = label.typeface
         input.textLocale = kit.language
+        input.textAlignment = TEXT_ALIGNMENT_VIEW_START
         label.labelFor = input.id
         addView(label, fullWidth().apply { bottomMargin = kit.dp(6) })
         addView(input, fullWidth())
@@ -73,7 +76,7 @@ internal class FieldView(private val controls: Controls, private var field: Shee
             }
         })
         setOnEditorActionListener { _, _, event ->
-            if (event == null || event.action == android.view.KeyEvent.ACTION_DOWN) field.next?.let(controls::focus) ?: controls.submit()
+            if (event == null || event.action == KeyEvent.ACTION_DOWN) field.next?.let(controls::focus) ?: controls.submit()
             true
         }
     }
@@ -105,8 +108,7 @@ internal class FieldView(private val controls: Controls, private var field: Shee
         }
     }.apply {
         isFocusable = true
-        gravity = android.view.Gravity.CENTER_VERTICAL
-        textAlignment = TEXT_ALIGNMENT_VIEW_START
+        gravity = Gravity.START or Gravity.CENTER_VERTICAL
         setCompoundDrawablesRelativeWithIntrinsicBounds(null, null, Icon(Sign.OPEN, kit.dp(24), kit.secondaryText), null)
         setOnClickListener { controls.chooseCountry(field) }
     }

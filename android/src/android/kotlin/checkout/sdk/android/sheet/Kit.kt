@@ -48,13 +48,13 @@ internal class Kit(host: Context, private val style: SheetStyle, val language: L
 
     fun dp(value: Int): Int = Math.round(value * context.resources.displayMetrics.density)
 
-    fun label(sizeSp: Float, color: Int = text, bold: Boolean = false) = TextView(context).apply {
+    fun label(sizeSp: Float, color: Int = text, bold: Boolean = false, centred: Boolean = false) = TextView(context).apply {
         textSize = sizeSp
         setTextColor(color)
         setTypeface(style.typeface ?: Typeface.DEFAULT, if (bold) Typeface.BOLD else Typeface.NORMAL)
         textLocale = language
-        textAlignment = View.TEXT_ALIGNMENT_VIEW_START
-        gravity = Gravity.START or Gravity.CENTER_VERTICAL
+        textAlignment = if (centred) View.TEXT_ALIGNMENT_CENTER else View.TEXT_ALIGNMENT_VIEW_START
+        gravity = if (centred) Gravity.CENTER else Gravity.START or Gravity.CENTER_VERTICAL // for hosts without right-to-left
         setLineSpacing(0f, LINE_SPACING)
     }
 

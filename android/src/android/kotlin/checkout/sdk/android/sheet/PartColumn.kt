@@ -6,7 +6,13 @@ import android.view.ViewGroup
 import android.widget.LinearLayout
 
 /** A piece of a screen: a view that is made once, and bound to each newer screen that has the same [key]. */
-internal class Part<V : View>(val key: Any, val gapDp: Int = 0, val make: () -> V, private val bind: (V) -> Unit) {
+internal class Part<V : View>(
+    val key: Any,
+    val gapDp: Int,
+    val make: () -> V,
+    val below: Int = 0,
+    private val bind: (V) -> Unit,
+) {
     /** Only a view that [make] made comes here. */
     @Suppress("UNCHECKED_CAST")
     fun show(view: View) = bind(view as V)
@@ -20,6 +26,8 @@ internal class PartColumn(context: Context) : LinearLayout(context) {
         orientation = VERTICAL
     }
 
+    private fun Int.toPixels() = Math.round(this * resources.displayMetrics.density)
+
     fun show(parts: List<Part<*>>) {
         val wanted = parts.mapTo(HashSet()) { it.key }
         views.entries.removeAll { (key, view) -> (key !in wanted).also { if (it) removeView(view) } }
@@ -27,11 +35,9 @@ internal class PartColumn(context: Context) : LinearLayout(context) {
             val view = views.getOrPut(part.key, part.make)
             if (getChildAt(place) !== view) {
                 removeView(view)
-                addView(view, place)
+                addView(view, place, fullWidth())
             }
-            view.layoutParams = (view.layoutParams as LayoutParams? ?: fullWidth()).apply {
-                topMargin = Math.round(part.gapDp * resources.displayMetrics.density)
-            }
+            (view.layoutParams as LayoutParams).setMargins(0, part.gapDp.toPixels(), 0, part.below.toPixels())
             part.show(view)
         }
     }

@@ -34,7 +34,7 @@ internal class Screens(private val controls: Controls) {
 
     private fun waiting(text: String) = listOf(
         Part("waiting", 40, { picture(Waiting(kit.dp(48), kit.primary, faint(kit.primary, 40))) }) {},
-        Part("text", 20, { centred(18f).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE } }) {
+        Part("text", 20, { kit.label(18f, centred = true).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE } }) {
             it.say(kit.spoken(text))
         },
         Part("room", 40, { View(kit.context) }) {},
@@ -52,7 +52,7 @@ internal class Screens(private val controls: Controls) {
 
     private fun manage(screen: SheetManageScreen) =
         screen.savedCards.map { card -> Part(card.id, 12, { CardRowView(controls) }) { it.show(card) } } +
-            listOfNotNull(screen.empty?.let { words -> text("empty", 40, { centred(16f) }, words) })
+            listOfNotNull(screen.empty?.let { words -> text("empty", 40, { kit.label(16f, centred = true) }, words) })
 
     private fun form(screen: SheetFormScreen): List<Part<*>> = listOf(order(screen.order)) +
         screen.sections.flatMapIndexed { at, section ->
@@ -84,15 +84,15 @@ internal class Screens(private val controls: Controls) {
 
     private fun done(screen: SheetDoneScreen): List<Part<*>> = listOfNotNull(
         Part("mark" to screen.tone, 24, { picture(toneIcon(screen.tone, 72)) }) {},
-        text("title", 20, { centred(22f, bold = true).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE } }, screen.title),
-        screen.total?.let { text("total", 8, { centred(28f, bold = true) }, it) },
-        text("message", 12, { centred(16f, kit.secondaryText) }, screen.message),
-        screen.code?.let { text("code", 8, { centred(13f, kit.secondaryText) }, "#$it") },
+        text("title", 20, { kit.label(22f, bold = true, centred = true).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE } }, screen.title),
+        screen.total?.let { text("total", 8, { kit.label(28f, bold = true, centred = true) }, it) },
+        text("message", 12, { kit.label(16f, kit.secondaryText, centred = true) }, screen.message),
+        screen.code?.takeIf { screen.tone != SheetTone.SUCCESS }?.let { text("code", 8, { kit.label(13f, kit.secondaryText, centred = true) }, "#$it") },
     ) + screen.buttons.mapIndexed { at, button ->
         button("button" to at, button, if (at == 0) Look.FILLED else Look.OUTLINED, if (at == 0) 32 else 12)
     }
 
-    fun notice(notice: SheetNotice) = Part("notice" to notice.tone, 0, { NoticeView(kit, notice.tone, this) }) { it.show(notice) }
+    fun notice(notice: SheetNotice) = Part("notice" to notice.tone, 0, { NoticeView(kit, notice.tone, this) }, below = 16) { it.show(notice) }
 
     fun toneIcon(tone: SheetTone, dp: Int): Icon {
         val sign = when (tone) {
@@ -120,11 +120,6 @@ internal class Screens(private val controls: Controls) {
 
     private fun button(key: Any, button: SheetButton, look: Look, gap: Int) =
         Part(key, gap, { ActionButton(controls, look) }) { it.show(button) }
-
-    private fun centred(sizeSp: Float, color: Int = kit.text, bold: Boolean = false) = kit.label(sizeSp, color, bold).apply {
-        textAlignment = View.TEXT_ALIGNMENT_CENTER
-        gravity = Gravity.CENTER
-    }
 
     private fun picture(drawable: android.graphics.drawable.Drawable) = ImageView(kit.context).apply {
         setImageDrawable(drawable)

@@ -22,10 +22,10 @@ import checkout.sdk.SheetSession
 import java.util.Locale
 
 /** The sheet's views for one look: the frame, the content that scrolls in it, and what is asked over it. */
-internal class SheetPanel(override val kit: Kit, private val session: SheetSession, isFramed: Boolean) :
+internal class SheetPanel(override val kit: Kit, private val session: SheetSession) :
     FrameLayout(kit.context), Controls {
     private val screens = Screens(this)
-    private val testMark = kit.label(12f, kit.warning, bold = true)
+    private val testMark = kit.label(12f, kit.warning, bold = true, centred = true)
     private val back = SignButton(this, Sign.BACK, kit.text)
     private val title = kit.label(20f, bold = true)
     private val close = SignButton(this, Sign.CLOSE, kit.text)
@@ -42,7 +42,6 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     val language: Locale get() = kit.language
 
     init {
-        background = kit.box(kit.background, radius = if (isFramed) kit.corner.toFloat() else 0f)
         clipToOutline = true
         isClickable = true // what is below is not meant
         isFocusableInTouchMode = true // no field takes the focus, and no keyboard comes up, before the sheet says so
@@ -61,7 +60,6 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     private fun layOutBody() {
         testMark.background = kit.box(faint(kit.warning, 36), radius = 0f)
         testMark.setPadding(kit.dp(24), kit.dp(6), kit.dp(24), kit.dp(6))
-        testMark.textAlignment = View.TEXT_ALIGNMENT_CENTER
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) title.isAccessibilityHeading = true
         val head = LinearLayout(kit.context).apply {
             gravity = Gravity.CENTER_VERTICAL
@@ -80,7 +78,12 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
         body.addView(scroll, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
     }
 
-    fun setCovered(bottom: Int) = setPadding(0, 0, 0, bottom)
+    fun place(place: Place) {
+        setPadding(0, 0, 0, place.covered)
+        val top = if (place.hasTopCorners) kit.corner.toFloat() else 0f
+        val bottom = if (place.hasBottomCorners) kit.corner.toFloat() else 0f
+        background = kit.box(kit.background).apply { cornerRadii = floatArrayOf(top, top, top, top, bottom, bottom, bottom, bottom) }
+    }
 
     fun render() {
         if (isRendering) return // a field that goes has lost the focus, and says so
@@ -97,8 +100,9 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
 
     private fun showFrame(frame: SheetFrame) {
         testMark.say(frame.testMark?.let(kit::spoken))
-        title.say(kit.spoken(frame.title))
+        if (title.text.toString() != frame.title) title.text = kit.spoken(frame.title)
         back.show(frame.back)
+        (title.layoutParams as LinearLayout.LayoutParams).marginStart = kit.dp(if (frame.back == null) SIGN_MARGIN else 4)
         close.show(frame.close)
         question.show(frame.question)
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P && accessibilityPaneTitle != frame.title) accessibilityPaneTitle = frame.title
@@ -163,7 +167,8 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     override fun chooseCountry(field: SheetField) {
         closeCountries()
         val chosen = session.text(field.id)
-        countries = CountryList(kit, field, chosen, { closeCountries(); session.type(field.id, it); render() }, { closeCountries() })
+        val backLabel = session.screen.frame.let { it.back ?: it.close }?.accessibilityLabel ?: field.label
+        countries = CountryList(kit, field, backLabel, chosen, { closeCountries(); session.type(field.id, it); render() }, { closeCountries() })
         addView(countries)
         keyboard()?.hideSoftInputFromWindow(windowToken, 0)
         render()
@@ -184,6 +189,9 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
         const val SIGN_MARGIN = 12
     }
 }
+
+/** How a sheet stands: which of its corners are seen, and how much of its bottom the platform [covered]. */
+internal data class Place(val covered: Int, val hasTopCorners: Boolean, val hasBottomCorners: Boolean)
 
 /** All fields below this view. */
 internal fun View.fields(): List<FieldView> = when (this) {
