@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use checkout_core::config::{self, GatewayChoice, RegionManifests};
 use checkout_core::{Checkout, PaymentParams, SetupParams, VirtualTerminalParams};
+use checkout_sheet::Sheets;
 use tokio::runtime::Runtime;
 
 use crate::error::{CallError, ConfigError};
@@ -140,6 +141,7 @@ fn set_millis(setting: &mut Duration, name: &str, millis: Option<i64>) -> Result
 #[derive(uniffi::Object)]
 pub struct NativeCheckout {
     checkout: Checkout,
+    pub(crate) sheets: Sheets,
     runtime: &'static Runtime,
 }
 
@@ -152,8 +154,10 @@ impl NativeCheckout {
         let runtime = runtime()?;
         let config = config.try_into()?;
         let _inside = runtime.enter();
+        let checkout = Checkout::new(config)?;
         Ok(Arc::new(NativeCheckout {
-            checkout: Checkout::new(config)?,
+            sheets: Sheets::new(checkout.clone()),
+            checkout,
             runtime,
         }))
     }
@@ -262,7 +266,7 @@ impl NativeCheckout {
 }
 
 /// A time before 1970 is long past, whatever it is.
-fn point_in_time(millis: i64) -> SystemTime {
+pub(crate) fn point_in_time(millis: i64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
 }
 

@@ -1,11 +1,10 @@
 //! What the host is told when something could not be done.
 
-use checkout_core::card as core_card;
 use checkout_core::config as core_config;
 use checkout_core::error as core;
 use checkout_core::input as core_input;
 
-use crate::mirror::mirror;
+use crate::problem::FieldError;
 use crate::wallet::WalletError;
 
 /// The configuration cannot be used; nothing was sent.
@@ -116,131 +115,6 @@ pub enum ActionError {
         /// Why.
         failure: CallError,
     },
-}
-
-/// A field of the card form and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct FieldError {
-    /// The field to mark.
-    pub field: CardField,
-    /// What is wrong.
-    pub problem: CardProblem,
-    /// The same as a sentence in English. It never contains what was typed.
-    pub text: String,
-}
-
-mirror! {
-    /// A field of the card form.
-    CardField = core_input::CardField {
-        /// The card number.
-        Number,
-        /// The expiry date.
-        Expiry,
-        /// The CVV.
-        Cvv,
-        /// The cardholder name.
-        CardholderName,
-        /// The e-mail address.
-        Email,
-        /// The phone number.
-        Phone,
-        /// The billing address: its lines, city and state.
-        BillingAddress,
-        /// The country of the billing address.
-        BillingCountry,
-        /// The postcode of the billing address.
-        BillingPostcode,
-        /// The name of whom the order is sent to.
-        ShippingName,
-        /// The shipping address: its lines, city and state.
-        ShippingAddress,
-        /// The country of the shipping address.
-        ShippingCountry,
-        /// The postcode of the shipping address.
-        ShippingPostcode,
-        /// The notes for the delivery.
-        DeliveryNotes,
-        /// The app's own data for the payment: not a field that a customer sees.
-        Metadata,
-        /// Setup: the customer's consent to payments that the merchant starts later.
-        Consent,
-    }
-}
-
-/// What is wrong with a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum CardProblem {
-    /// Nothing was entered.
-    Missing,
-    /// There is something in it besides digits.
-    NotDigits,
-    /// Too short or too long.
-    WrongLength,
-    /// Number: a digit is wrong, or two are swapped.
-    WrongCheckDigit,
-    /// Number: the payment does not take cards of this scheme.
-    SchemeNotAccepted,
-    /// Expiry: not a month and a year.
-    Unreadable,
-    /// Expiry: the month is not 1 to 12.
-    NoSuchMonth,
-    /// Expiry: the card has expired.
-    Expired,
-    /// Expiry: too far in the future.
-    TooFarAhead,
-    /// Too many characters, lines or entries.
-    TooLong,
-    /// A line break or the like.
-    ControlCharacters,
-    /// E-mail or phone: not well formed.
-    Malformed,
-    /// Country: no ISO 3166-1 alpha-2 code.
-    UnknownCountry,
-    /// Metadata: half a character in it, where a text was cut in the middle of one.
-    BrokenText,
-    /// Metadata: a name that the SDK uses itself.
-    ReservedName,
-}
-
-impl From<core_input::CardProblem> for CardProblem {
-    fn from(problem: core_input::CardProblem) -> Self {
-        use core_card::{CardholderNameProblem as Name, CvvProblem as Cvv, ExpiryProblem as Expiry, PanProblem as Pan};
-        use core_input::CardProblem as Of;
-        use core_input::DetailProblem as Detail;
-        match problem {
-            Of::Number(Pan::Missing)
-            | Of::Expiry(Expiry::Missing)
-            | Of::Cvv(Cvv::Missing)
-            | Of::CardholderName(Name::Missing)
-            | Of::Detail(_, Detail::Missing) => CardProblem::Missing,
-            Of::Number(Pan::NotDigits) | Of::Cvv(Cvv::NotDigits) => CardProblem::NotDigits,
-            Of::Number(Pan::WrongLength) | Of::Cvv(Cvv::WrongLength) => CardProblem::WrongLength,
-            Of::Number(Pan::WrongCheckDigit) => CardProblem::WrongCheckDigit,
-            Of::Number(Pan::SchemeNotAccepted) => CardProblem::SchemeNotAccepted,
-            Of::Expiry(Expiry::Unreadable) => CardProblem::Unreadable,
-            Of::Expiry(Expiry::NoSuchMonth) => CardProblem::NoSuchMonth,
-            Of::Expiry(Expiry::Expired) => CardProblem::Expired,
-            Of::Expiry(Expiry::TooFarAhead) => CardProblem::TooFarAhead,
-            Of::CardholderName(Name::TooLong) | Of::Detail(_, Detail::TooLong) => CardProblem::TooLong,
-            Of::CardholderName(Name::ControlCharacters) | Of::Detail(_, Detail::ControlCharacters) => {
-                CardProblem::ControlCharacters
-            }
-            Of::Detail(_, Detail::Malformed) => CardProblem::Malformed,
-            Of::Detail(_, Detail::UnknownCountry) => CardProblem::UnknownCountry,
-            Of::Detail(_, Detail::BrokenText) => CardProblem::BrokenText,
-            Of::Detail(_, Detail::ReservedName) => CardProblem::ReservedName,
-        }
-    }
-}
-
-impl From<core_input::FieldError> for FieldError {
-    fn from(error: core_input::FieldError) -> Self {
-        FieldError {
-            field: error.field.into(),
-            problem: error.problem.into(),
-            text: error.to_string(),
-        }
-    }
 }
 
 impl From<core::ActionError> for ActionError {

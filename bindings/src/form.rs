@@ -8,7 +8,8 @@ use checkout_core::card as core_card;
 use checkout_core::input as core;
 use checkout_core::money as core_money;
 
-use crate::error::FieldError;
+use crate::mirror::mirror;
+use crate::problem::FieldError;
 use crate::summary::CardScheme;
 
 /// What a card number field shows after an edit. An object, because a record would print the number.
@@ -122,21 +123,13 @@ pub fn edit_saved_card_cvv(typed: String, caret: i32, scheme_name: String) -> Ar
     )))
 }
 
-/// When a field is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum Moment {
-    /// More may be typed: only what no more typing can mend is wrong.
-    Typing,
-    /// The customer goes on to another field: what is not right is wrong.
-    Leaving,
-}
-
-impl From<Moment> for core::Moment {
-    fn from(moment: Moment) -> Self {
-        match moment {
-            Moment::Typing => core::Moment::Typing,
-            Moment::Leaving => core::Moment::Leaving,
-        }
+mirror! {
+    /// When a field is looked at.
+    Moment = core::Moment {
+        /// More may be typed: only what no more typing can mend is wrong.
+        Typing,
+        /// The customer goes on to another field: what is not right is wrong.
+        Leaving,
     }
 }
 
@@ -249,10 +242,10 @@ pub fn amount_parts(minor_units: i64, currency_code: String) -> Option<AmountPar
 }
 
 /// A caret before the text is at its beginning.
-fn index(caret: i32) -> usize {
+pub(crate) fn index(caret: i32) -> usize {
     usize::try_from(caret).unwrap_or(0)
 }
 
-fn position(index: usize) -> i32 {
+pub(crate) fn position(index: usize) -> i32 {
     i32::try_from(index).unwrap_or(i32::MAX)
 }

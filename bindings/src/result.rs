@@ -45,6 +45,21 @@ impl From<core::PaymentResult> for PaymentResult {
     }
 }
 
+impl From<PaymentResult> for core::PaymentResult {
+    fn from(result: PaymentResult) -> Self {
+        core::PaymentResult {
+            status: result.status.into(),
+            charge: result.charge.into(),
+            reason: result.reason.map(|reason| core::Reason {
+                kind: reason.kind.into(),
+                detail: reason.detail,
+            }),
+            gateway_code: result.gateway_code,
+            payment_intent_id: result.payment_intent_id,
+        }
+    }
+}
+
 impl From<core::Reason> for Reason {
     fn from(reason: core::Reason) -> Self {
         Reason {

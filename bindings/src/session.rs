@@ -5,16 +5,15 @@ use std::sync::Arc;
 use checkout_core::CheckoutSession;
 use checkout_core::input;
 use checkout_core::input::NewCardInput;
-use checkout_core::wallet::ApplePayInput;
 
 use crate::details::CustomerDetails;
 use crate::error::{ActionError, CallError};
 use crate::form::{Feedback, Moment};
 use crate::result::PaymentResult;
 use crate::runtime::{run, runtime};
-use crate::snapshot::{CheckoutSnapshot, Diagnostic};
+use crate::snapshot::{CheckoutSnapshot, Diagnostic, after};
 use crate::threeds::ChallengeOutcome;
-use crate::wallet::ApplePayContact;
+use crate::wallet::{ApplePayContact, apple_pay_input};
 use crate::watch::NativeWatch;
 
 /// The core's side of a checkout session. Apps use the SDK's `CheckoutSession`.
@@ -43,10 +42,7 @@ impl NativeSession {
 
     /// Waits for a state newer than `after_revision`; the finished state is given at once.
     pub async fn next_state(&self, after_revision: i64) -> CheckoutSnapshot {
-        self.session
-            .next_state(u64::try_from(after_revision).unwrap_or(0))
-            .await
-            .into()
+        self.session.next_state(after(after_revision)).await.into()
     }
 
     /// An observer whose waiting can be stopped.
@@ -113,9 +109,7 @@ impl NativeSession {
         billing_contact: Option<ApplePayContact>,
         shipping_contact: Option<ApplePayContact>,
     ) -> Result<(), ActionError> {
-        let mut payment = ApplePayInput::new(token_json);
-        payment.billing_contact = billing_contact.map(Into::into);
-        payment.shipping_contact = shipping_contact.map(Into::into);
+        let payment = apple_pay_input(token_json, billing_contact, shipping_contact);
         Ok(self.session.pay_with_apple_pay(payment)?)
     }
 

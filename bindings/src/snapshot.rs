@@ -89,10 +89,20 @@ pub enum Diagnostic {
     },
 }
 
+/// A count of changes. Kotlin has no unsigned numbers that Java could read.
+pub(crate) fn revision(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The count that a host names; there is nothing before the first change.
+pub(crate) fn after(revision: i64) -> u64 {
+    u64::try_from(revision).unwrap_or(0)
+}
+
 impl From<core::Snapshot> for CheckoutSnapshot {
     fn from(snapshot: core::Snapshot) -> Self {
         CheckoutSnapshot {
-            revision: i64::try_from(snapshot.revision).unwrap_or(i64::MAX),
+            revision: revision(snapshot.revision),
             state: snapshot.state.into(),
             notice: snapshot.notice.map(Notice::from),
         }

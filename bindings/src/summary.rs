@@ -201,15 +201,6 @@ impl PaymentSummary {
     }
 }
 
-impl From<Wallet> for core::Wallet {
-    fn from(wallet: Wallet) -> Self {
-        match wallet {
-            Wallet::GooglePay => core::Wallet::GooglePay,
-            Wallet::ApplePay => core::Wallet::ApplePay,
-        }
-    }
-}
-
 impl From<core::ItemLine> for ItemLine {
     fn from(line: core::ItemLine) -> Self {
         ItemLine {

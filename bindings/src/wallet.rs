@@ -233,3 +233,16 @@ impl From<ApplePayContact> for core::ApplePayContact {
         }
     }
 }
+
+/// What Apple's sheet returned.
+pub(crate) fn apple_pay_input(
+    token_json: String,
+    billing_contact: Option<ApplePayContact>,
+    shipping_contact: Option<ApplePayContact>,
+) -> core::ApplePayInput {
+    core::ApplePayInput {
+        token_json: token_json.into(),
+        billing_contact: billing_contact.map(Into::into),
+        shipping_contact: shipping_contact.map(Into::into),
+    }
+}

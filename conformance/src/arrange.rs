@@ -10,10 +10,11 @@ use tokio::net::TcpSocket;
 
 use crate::cards::{saved_expiry, test_card};
 use crate::door::{Door, nobody};
-use crate::plan::{Plan, PlannedConfig};
+use crate::plan::{Plan, PlannedConfig, PlannedSheet};
 use crate::planning::planned;
 use crate::scenario::{
-    CaptureMode, Collect, CustomerSecret, Flow, Given, IntentKind, OpenConnections, Reach, Scenario, WorldChange,
+    CaptureMode, Collect, CustomerSecret, Flow, Given, IntentKind, OpenConnections, Reach, Scenario, SheetGiven,
+    WorldChange,
 };
 use crate::template::{Names, fill};
 
@@ -106,6 +107,7 @@ impl Arranged {
             scenario: scenario.name.clone(),
             config,
             flow: scenario.flow,
+            sheet: scenario.sheet.as_ref().map(planned_sheet),
             payment_intent_id: given.payment_intent_id.clone().unwrap_or_else(|| intent.clone()),
             customer_secret,
             customer_id: given
@@ -141,6 +143,16 @@ impl Arranged {
             Some(Reach::Blip) => self.door.blip().await,
             None => Ok(()),
         }
+    }
+}
+
+fn planned_sheet(sheet: &SheetGiven) -> PlannedSheet {
+    PlannedSheet {
+        opens: sheet.opens,
+        wallets: sheet.wallets.clone(),
+        language: sheet.language.clone(),
+        right_to_left: sheet.right_to_left,
+        texts: sheet.texts.clone(),
     }
 }
 

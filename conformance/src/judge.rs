@@ -5,9 +5,11 @@ use serde_json::Value;
 
 use crate::arrange::Arranged;
 use crate::observed::{Observed, Outcome, ResultSeen};
-use crate::scenario::{Action, ExpectedOutcome, ExpectedResult, Flow, Scenario};
+use crate::scenario::{ExpectedOutcome, ExpectedResult, Flow, Scenario};
+use crate::screen;
 use crate::secrecy::gives_away;
 use crate::wire;
+use crate::wording::Wording;
 
 /// The published codes and their names.
 const CODES: [(i64, &str); 14] = [
@@ -67,6 +69,14 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn the_result(&mut self, observed: &Observed) {
+        match (&self.scenario.expect.last_attempt, &observed.last_attempt) {
+            (Some(expected), Some(seen)) => self.one_result("last attempt", expected, seen),
+            (expected, seen) => self.same("has a last attempt", &expected.is_some(), &seen.is_some()),
+        }
+        let last = observed.states.last().map(String::as_str);
+        if self.scenario.sheet.is_some() && last != Some("Closed") {
+            self.wrong.push(format!("the sheet is not closed: {last:?}"));
+        }
         match (&self.scenario.expect.result, &observed.result) {
             (None, None) => {}
             (None, Some(seen)) => self
@@ -75,7 +85,7 @@ impl Judge<'_> {
             (Some(_), None) => self.wrong.push("there is no result".to_owned()),
             (Some(expected), Some(seen)) => {
                 self.one_result("result", expected, seen);
-                if observed.states.last().map(String::as_str) != Some("Finished") {
+                if self.scenario.sheet.is_none() && last != Some("Finished") {
                     self.wrong
                         .push("there is a result, and the last state is not Finished".to_owned());
                 }
@@ -142,9 +152,21 @@ impl Judge<'_> {
             steps.len()
         };
         self.same("number of steps done", &done, &seen.len());
+        let mut wording = self.scenario.sheet.as_ref().map(Wording::of_sheet);
         for (place, (step, seen)) in steps.iter().zip(seen).enumerate() {
-            let nothing = ExpectedOutcome::default();
-            self.one_outcome(&format!("step {place}"), step.expect.as_ref().unwrap_or(&nothing), seen);
+            let what = format!("step {place}");
+            if let Some(language) = step.action.language() {
+                wording = Some(Wording::of(language));
+            }
+            let mut expected = step.expect.clone().unwrap_or_default();
+            if let (Some(wording), Some(value)) = (&wording, expected.value.take()) {
+                expected.value = Some(wording.worded(value));
+            }
+            self.one_outcome(&what, &expected, seen);
+            if let (Some(_), Some(screen)) = (&self.scenario.sheet, &seen.value) {
+                self.wrong
+                    .extend(screen::wrong_in(screen).map(|wrong| format!("{what}: {wrong}")));
+            }
         }
     }
 
@@ -178,7 +200,7 @@ impl Judge<'_> {
             .scenario
             .host
             .iter()
-            .filter(|step| matches!(step.action, Action::Restart))
+            .filter(|step| step.action.starts_a_checkout())
             .count();
         let (expected, seen) = (&self.scenario.expect.requests, self.world.sandbox.requests());
         let run = wire::Run {

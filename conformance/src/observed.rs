@@ -13,6 +13,8 @@ use crate::scenario::stated;
 pub struct Observed {
     /// The result of the (last) checkout.
     pub result: Option<ResultSeen>,
+    /// A sheet's last attempt that took nothing, where the customer left after it.
+    pub last_attempt: Option<ResultSeen>,
     /// The names of the states as they were seen, `Paying` with its stage: `Paying.Authorizing`.
     pub states: Vec<String>,
     /// What came of each step that was done, in order.

@@ -1,9 +1,11 @@
 //! What a runner is given: everything it needs, ready to be used, and nothing of what is expected.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::input::{ApplePayContact, Details, FieldCheck, GooglePayMerchant};
-use crate::scenario::{ChallengeEnd, Flow};
+use crate::scenario::{ChallengeEnd, Flow, Opens};
 
 /// A scenario that is set up and waits for its runner. It holds secrets of a sandbox, so it cannot be printed.
 #[derive(Clone, Serialize)]
@@ -14,6 +16,8 @@ pub struct Plan {
     pub config: PlannedConfig,
     /// `payment`, `setup`, `virtual_terminal`: start a checkout of that kind first. `headless`: do not.
     pub flow: Flow,
+    /// Open a sheet in the place of a checkout.
+    pub sheet: Option<PlannedSheet>,
     /// What to pass as the id of the payment intent, or of the setup intent.
     pub payment_intent_id: String,
     /// What to pass as the customer secret, if anything.
@@ -26,6 +30,21 @@ pub struct Plan {
     pub steps: Vec<PlannedStep>,
     /// A run that takes longer hangs.
     pub limit_ms: u64,
+}
+
+/// How to open the sheet.
+#[derive(Clone, Serialize)]
+pub struct PlannedSheet {
+    /// What for: a checkout of the plan's flow, the customer's saved cards, or the status of the flow's intent.
+    pub opens: Opens,
+    /// The wallets of the device.
+    pub wallets: Vec<String>,
+    /// The customer's language, as a tag.
+    pub language: String,
+    /// How the layout runs, if not as the language does.
+    pub right_to_left: Option<bool>,
+    /// Texts of the app by name.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// The configuration of the SDK.
@@ -189,6 +208,71 @@ pub enum Command {
         /// ISO 3166-1 alpha-2.
         country_code: String,
     },
+    /// Type into a field, and report what came of it.
+    Type {
+        /// Which.
+        field: String,
+        /// The whole text after the edit.
+        text: String,
+        /// Where the caret is in it; at its end if absent.
+        caret: Option<i32>,
+    },
+    /// Type into fields, one after the other; `Refused`, with the field as cause, when one does not take it.
+    Fill {
+        /// What goes where.
+        texts: Vec<FieldText>,
+    },
+    /// Do what a button of the screen does: `NotOffered` if there is none with this action.
+    Press {
+        /// The action.
+        action: String,
+    },
+    /// Do this, whether it is on the screen or not.
+    Act {
+        /// The action.
+        action: String,
+    },
+    /// Find the sheet by its id and go on with that handle; `NotFound` if there is none.
+    FindSheet,
+    /// Open the sheet again and go on with that handle.
+    OpenAgain,
+    /// Make another client, open the restored sheet of the intent there, and go on with that.
+    Restore,
+    /// Set the texts of this language.
+    SetLanguage {
+        /// Its tag.
+        language: String,
+    },
+    /// Make these texts, and report the language that they are in.
+    MakeTexts {
+        /// The language's tag.
+        language: String,
+        /// Texts of the app by name.
+        texts: BTreeMap<String, String>,
+    },
+    /// Ask for the status of the intent, and report the text of the result.
+    ResultText {
+        /// The language's tag.
+        language: String,
+    },
+    /// Report the text of an error.
+    FieldErrorText {
+        /// The field.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+        /// The language's tag.
+        language: String,
+    },
+    /// Report the text of an amount.
+    AmountText {
+        /// In minor units.
+        minor_units: i64,
+        /// ISO 4217.
+        currency_code: String,
+        /// The language's tag.
+        language: String,
+    },
     /// Tell the judge to change the world: [`ScenarioRun::change_world`](crate::ScenarioRun::change_world), or
     /// `POST /runs/{run}/world/{step}`.
     World {
@@ -214,4 +298,13 @@ pub struct CardTyped {
     pub mit_consent: Option<bool>,
     /// E-mail, addresses and the like, if asked.
     pub details: Option<Box<Details>>,
+}
+
+/// What is typed into a field.
+#[derive(Clone, Serialize)]
+pub struct FieldText {
+    /// The field.
+    pub field: String,
+    /// Its whole text.
+    pub text: String,
 }

@@ -1,5 +1,7 @@
 //! From what a scenario says that the host does to what its runner is told.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,8 +9,8 @@ use time::OffsetDateTime;
 
 use crate::cards::{test_card, typed};
 use crate::input::{FieldCheck, FormField};
-use crate::plan::{CardTyped, Command, PlannedStep};
-use crate::scenario::{Action, CardRef, Given, Step};
+use crate::plan::{CardTyped, Command, FieldText, PlannedStep};
+use crate::scenario::{Action, CardInput, CardRef, Given, Step};
 use crate::template::{self, Names, fill};
 use crate::wallets::{apple_pay_token, google_pay_data};
 
@@ -102,12 +104,82 @@ pub(crate) fn planned(
         Action::Country { country_code } => Command::Country {
             country_code: country_code.clone(),
         },
+        Action::Type { field, text, caret } => Command::Type {
+            field: field.clone(),
+            text: template::expiry(text, now),
+            caret: *caret,
+        },
+        Action::Fill { card, texts } => Command::Fill {
+            texts: field_texts(card.as_deref(), texts, now)?,
+        },
+        Action::Press { action } => Command::Press {
+            action: names.fill(action),
+        },
+        Action::Act { action } => Command::Act {
+            action: names.fill(action),
+        },
+        Action::FindSheet => Command::FindSheet,
+        Action::OpenAgain => Command::OpenAgain,
+        Action::Restore => Command::Restore,
+        Action::SetLanguage { language } => Command::SetLanguage {
+            language: language.clone(),
+        },
+        Action::MakeTexts { language, texts } => Command::MakeTexts {
+            language: language.clone(),
+            texts: texts.clone(),
+        },
+        Action::ResultText { language } => Command::ResultText {
+            language: language.clone(),
+        },
+        Action::FieldErrorText {
+            field,
+            problem,
+            language,
+        } => Command::FieldErrorText {
+            field: field.clone(),
+            problem: problem.clone(),
+            language: language.clone(),
+        },
+        Action::AmountText {
+            minor_units,
+            currency_code,
+            language,
+        } => Command::AmountText {
+            minor_units: *minor_units,
+            currency_code: currency_code.clone(),
+            language: language.clone(),
+        },
         Action::World(_) => Command::World { step: place },
     };
     Ok(PlannedStep {
         on: step.on.clone(),
         command,
     })
+}
+
+/// The card first, as somebody types it; then the rest.
+fn field_texts(card: Option<&str>, texts: &BTreeMap<String, String>, now: OffsetDateTime) -> Result<Vec<FieldText>> {
+    let mut all = Vec::new();
+    let mut add = |field: &str, text: String| {
+        all.push(FieldText {
+            field: field.to_owned(),
+            text: template::expiry(&text, now),
+        });
+    };
+    if let Some(name) = card {
+        let CardTyped {
+            number, expiry, cvv, ..
+        } = typed(&CardInput::Named(name.to_owned()), now)?;
+        for (field, text) in [("CardNumber", number), ("Expiry", expiry), ("Cvv", cvv)] {
+            if !texts.contains_key(field) {
+                add(field, text);
+            }
+        }
+    }
+    for (field, text) in texts {
+        add(field, text.clone());
+    }
+    Ok(all)
 }
 
 fn saved_cvv(card: &CardRef, given: &Given) -> Result<String> {

@@ -19,6 +19,8 @@ pub(crate) fn gives_away(text: &str, plan: &Plan) -> bool {
             billing_contact,
             shipping_contact,
         } => has_part_of_json(text, token) || has_part_of(text, billing_contact) || has_part_of(text, shipping_contact),
+        Command::Type { text: typed, .. } => has_typed(text, typed),
+        Command::Fill { texts } => texts.iter().any(|typed| has_typed(text, &typed.text)),
         _ => false,
     };
     plan.steps.iter().any(|planned| step(&planned.command))
@@ -28,10 +30,19 @@ pub(crate) fn gives_away(text: &str, plan: &Plan) -> bool {
             .is_some_and(|secret| secret.len() > 3 && text.contains(secret))
 }
 
+/// A number in whatever groups, a CVV, or a word of some length.
+fn has_typed(text: &str, typed: &str) -> bool {
+    has_number(text, typed) || has_word(text, typed) || (typed.chars().count() >= TELLING && text.contains(typed))
+}
+
 fn has_card(text: &str, card: &CardTyped) -> bool {
+    has_number(text, &card.number) || has_word(text, &card.cvv)
+}
+
+fn has_number(text: &str, number: &str) -> bool {
     let digits_of = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let number = digits_of(&card.number);
-    (number.len() >= 12 && digits_of(text).contains(&number)) || has_word(text, &card.cvv)
+    let number = digits_of(number);
+    number.len() >= 12 && digits_of(text).contains(&number)
 }
 
 fn has_word(text: &str, word: &str) -> bool {

@@ -76,7 +76,7 @@ pub(crate) fn expiry(text: &str, now: OffsetDateTime) -> String {
     format!("{:02}/{:02}", month.rem_euclid(12) + 1, month.div_euclid(12) % 100)
 }
 
-fn each_text(value: Value, change: &impl Fn(&str) -> String) -> Value {
+pub(crate) fn each_text(value: Value, change: &impl Fn(&str) -> String) -> Value {
     match value {
         Value::String(text) => Value::String(change(&text)),
         Value::Array(items) => items.into_iter().map(|item| each_text(item, change)).collect(),

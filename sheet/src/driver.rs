@@ -68,6 +68,8 @@ impl Driver {
         let (state, effects) = update(inner.state.clone(), action);
         let has_changed = state != inner.state;
         inner.state = state;
+        // Before anybody sees the new screen: who opens the sheet again at once finds the same.
+        effects.iter().for_each(|effect| self.note(effect));
         if has_changed {
             self.publish();
         }
@@ -142,13 +144,21 @@ impl Driver {
                     session.cancel();
                 }
             }
-            Effect::RememberDoubt(result) => doubts::remember(&self.id, result),
-            Effect::ForgetDoubt => doubts::forget(&self.id),
+            Effect::RememberDoubt(_) | Effect::ForgetDoubt => {}
             Effect::Finish(_) => {
                 let mut inner = self.lock();
                 inner.flow = None;
                 inner.session = None;
             }
+        }
+    }
+
+    /// What the process remembers of a doubt.
+    fn note(&self, effect: &Effect) {
+        match effect {
+            Effect::RememberDoubt(result) => doubts::remember(&self.id, result.clone()),
+            Effect::ForgetDoubt => doubts::forget(&self.id),
+            _ => {}
         }
     }
 

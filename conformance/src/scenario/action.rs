@@ -1,5 +1,7 @@
 //! What the host can do.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -134,8 +136,99 @@ pub enum Action {
         /// ISO 3166-1 alpha-2.
         country_code: String,
     },
+    /// Sheet: types into a field.
+    Type {
+        /// Which, by its name.
+        field: String,
+        /// The whole text after the edit.
+        text: String,
+        /// Where the caret is in it, in UTF-16 code units; at its end if absent.
+        caret: Option<i32>,
+    },
+    /// Sheet: fills fields in, one after the other.
+    Fill {
+        /// The name of a test card, for number, expiry and CVV.
+        card: Option<String>,
+        /// Further texts by the name of their field, or others for those of the card.
+        #[serde(default)]
+        texts: BTreeMap<String, String>,
+    },
+    /// Sheet: does what a button on the screen does.
+    Press {
+        /// The button's action: its name, and after colons what it holds.
+        action: String,
+    },
+    /// Sheet: does something, whether it is on the screen or not.
+    Act {
+        /// The action, as for `press`.
+        action: String,
+    },
+    /// Sheet: finds it by its id, and goes on with that handle.
+    FindSheet,
+    /// Sheet: opens it again as at first, and goes on with that handle.
+    OpenAgain,
+    /// Sheet: the app was ended. A new client opens the restored sheet, and the steps go on with that.
+    Restore,
+    /// Sheet: the host's language changes.
+    SetLanguage {
+        /// The language's tag.
+        language: String,
+    },
+    /// Makes texts of a language, some of them replaced.
+    MakeTexts {
+        /// The language's tag.
+        language: String,
+        /// Texts by name.
+        texts: BTreeMap<String, String>,
+    },
+    /// What a customer is told about the status of the intent.
+    ResultText {
+        /// The language's tag.
+        language: String,
+    },
+    /// What a customer is told about a field.
+    FieldErrorText {
+        /// The field.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+        /// The language's tag.
+        language: String,
+    },
+    /// An amount for a customer.
+    AmountText {
+        /// In minor units.
+        minor_units: i64,
+        /// ISO 4217.
+        currency_code: String,
+        /// The language's tag.
+        language: String,
+    },
     /// Changes the world. The judge does it; the runner only says when.
     World(WorldChange),
+}
+
+impl Action {
+    /// The language that texts are in from now on.
+    pub(crate) fn language(&self) -> Option<&str> {
+        match self {
+            Action::SetLanguage { language }
+            | Action::MakeTexts { language, .. }
+            | Action::ResultText { language }
+            | Action::FieldErrorText { language, .. }
+            | Action::AmountText { language, .. } => Some(language),
+            _ => None,
+        }
+    }
+
+    /// Whether another checkout of the intent may begin here.
+    pub(crate) fn starts_a_checkout(&self) -> bool {
+        match self {
+            Action::Restart | Action::OpenAgain | Action::Restore => true,
+            Action::Press { action } => action == "TryAgain",
+            _ => false,
+        }
+    }
 }
 
 /// A change of the world in the middle of a scenario.

@@ -39,6 +39,8 @@ pub(crate) fn stated<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Value
 pub struct Expect {
     /// The result of the checkout. Absent for headless scenarios and configuration errors only.
     pub result: Option<ExpectedResult>,
+    /// Of a sheet: the last attempt that took nothing, where the customer left after it.
+    pub last_attempt: Option<ExpectedResult>,
     /// States that must be seen in this order, others between them.
     pub states: Vec<String>,
     /// All requests, in order.

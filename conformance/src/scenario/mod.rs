@@ -3,6 +3,7 @@
 mod action;
 mod expect;
 mod given;
+mod sheet;
 
 use serde::Deserialize;
 
@@ -12,6 +13,8 @@ pub use action::ChallengeEnd;
 pub(crate) use action::{Action, CardInput, CardRef, OpenConnections, Reach, SheetAnswer, WorldChange};
 pub(crate) use expect::{CheckedRequest, ExpectedOutcome, ExpectedRequest, ExpectedResult, stated};
 pub(crate) use given::{CaptureMode, Collect, CustomerSecret, Given, IntentKind};
+pub use sheet::Opens;
+pub(crate) use sheet::SheetGiven;
 
 /// One case: what is given, what the host does, and what must come of it.
 #[derive(Clone, Deserialize)]
@@ -32,6 +35,9 @@ pub struct Scenario {
     /// Which checkout is started first, or that only headless calls are made.
     #[serde(default)]
     pub flow: Flow,
+    /// The checkout is a sheet, which the host drives by what is on its screen.
+    #[serde(default)]
+    pub sheet: Option<SheetGiven>,
     /// What the host does, in order.
     #[serde(default)]
     pub host: Vec<Step>,

@@ -7,7 +7,7 @@ use checkout_core::config::{CheckoutConfig, GatewayChoice, RegionManifests};
 use checkout_core::snapshot::{CheckoutState, Snapshot};
 use checkout_core::{Checkout, CheckoutSession, PaymentParams, SetupParams, VirtualTerminalParams};
 
-use crate::{forms, names, typed, wallets};
+use crate::{forms, names, sheet, texts, typed, wallets};
 
 /// Plays a scenario to its end.
 pub(crate) async fn play(run: &ScenarioRun) -> Observed {
@@ -21,6 +21,15 @@ pub(crate) async fn play(run: &ScenarioRun) -> Observed {
             };
         }
     };
+    let limit = Duration::from_millis(plan.limit_ms);
+    if let Some(planned) = &plan.sheet {
+        let mut observed = Observed::default();
+        let playing = sheet::play(run, checkout, planned, &mut observed);
+        if tokio::time::timeout(limit, playing).await.is_err() {
+            observed.diagnostics = vec!["TimedOut".to_owned()];
+        }
+        return observed;
+    }
     let mut host = Host {
         run,
         plan,
@@ -28,7 +37,7 @@ pub(crate) async fn play(run: &ScenarioRun) -> Observed {
         watched: None,
         observed: Observed::default(),
     };
-    match tokio::time::timeout(Duration::from_millis(plan.limit_ms), host.play()).await {
+    match tokio::time::timeout(limit, host.play()).await {
         Ok(()) => host.observed,
         Err(_) => Observed {
             diagnostics: vec!["TimedOut".to_owned()],
@@ -137,6 +146,9 @@ impl Host<'_> {
         if let Some(outcome) = forms::answer(command, self.session().map(|session| session.today())) {
             return outcome;
         }
+        if let Some(outcome) = texts::answer(command, self.plan, &self.checkout).await {
+            return outcome;
+        }
         if let Some(outcome) = self.call(command).await {
             return outcome;
         }
@@ -224,7 +236,7 @@ impl Host<'_> {
     }
 }
 
-fn config(planned: &PlannedConfig) -> CheckoutConfig {
+pub(crate) fn config(planned: &PlannedConfig) -> CheckoutConfig {
     let manifests = || RegionManifests {
         gcp_url: planned.gcp_manifest_url.clone(),
         aws_url: planned.aws_manifest_url.clone(),

@@ -5,6 +5,9 @@
 mod forms;
 mod host;
 mod names;
+mod screens;
+mod sheet;
+mod texts;
 mod typed;
 mod wallets;
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// The checkout client. Make one and keep it: its connections are reused, and its sessions can be found again.
 public final class Checkout: Sendable {
-    private let native: NativeCheckout
+    let native: NativeCheckout
 
     /// A client of the hosts in `configuration`; by default Dojo's.
     ///
@@ -149,7 +149,7 @@ private func refuseEndlessPins(_ all: [HostPins]) throws {
 }
 
 /// No date is too far away: a deadline in the endless future is one that never comes, and what is no number is past.
-private func millisecondsSince1970(_ date: Date) -> Int64 {
+func millisecondsSince1970(_ date: Date) -> Int64 {
     let milliseconds = date.timeIntervalSince1970 * 1000
     let farthest = 1e15  // the year 33658
     return milliseconds.isNaN ? 0 : Int64(min(max(milliseconds, 0), farthest))

@@ -77,6 +77,14 @@ public enum CallError: Error, Equatable, Sendable {
     case malformedResponse(what: String)
 }
 
+/// A text cannot be replaced so.
+public enum TextError: Error, Equatable, Sendable {
+    /// There is no text of this name; `reason` says which one.
+    case unknownText(reason: String)
+    /// The new text cannot be shown in the place of the other; `reason` says which one and why.
+    case unusableText(reason: String)
+}
+
 /// Something went wrong that does not stop the checkout. For logs.
 public enum Diagnostic: Equatable, Sendable {
     /// The saved cards could not be fetched: the customer is shown none.
@@ -145,6 +153,14 @@ extension CallError: LocalizedError {
     }
 }
 
+extension TextError: LocalizedError {
+    public var errorDescription: String? {
+        switch self {
+        case .unknownText(let reason), .unusableText(let reason): reason
+        }
+    }
+}
+
 // From the generated errors, whose cases are in capitals and whose descriptions name the case only.
 
 /// Runs a call of the core, and throws the SDK's errors in place of the generated ones.
@@ -162,6 +178,7 @@ private func translated(_ error: any Error) -> any Error {
     case let error as CheckoutSDKCore.ActionError: ActionError(error)
     case let error as CheckoutSDKCore.CallError: CallError(error)
     case let error as CheckoutSDKCore.WalletError: WalletError(error)
+    case let error as CheckoutSDKCore.TextError: TextError(error)
     default: error
     }
 }
@@ -230,6 +247,15 @@ extension CallError {
         case .AccessDenied: self = .accessDenied
         case .Server(let status): self = .server(status: Int(status))
         case .MalformedResponse(let what): self = .malformedResponse(what: what)
+        }
+    }
+}
+
+extension TextError {
+    init(_ error: CheckoutSDKCore.TextError) {
+        switch error {
+        case .UnknownText(let reason): self = .unknownText(reason: reason)
+        case .UnusableText(let reason): self = .unusableText(reason: reason)
         }
     }
 }

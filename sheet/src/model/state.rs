@@ -178,7 +178,7 @@ pub enum Remark {
     /// A saved card could not be deleted.
     DeletionFailed(CallErrorKind),
     /// A wallet ended without a payment.
-    Wallet(WalletEnd),
+    Wallet(Wallet, WalletEnd),
     /// The payment was refused before it was sent.
     Refused(RefusalKind),
     /// The intent could not be read, so nothing was sent.

@@ -123,9 +123,11 @@ impl State {
     }
 
     fn wallet_ended(&mut self, end: WalletEnd) -> Vec<Effect> {
+        if let Stage::Wallet(wallet, _) = self.stage {
+            // Who has closed a wallet knows that.
+            self.remark = (end != WalletEnd::Cancelled).then_some(Remark::Wallet(wallet, end));
+        }
         self.stage = Stage::Choosing(Place::Choose);
-        // Who has closed a wallet knows that.
-        self.remark = (end != WalletEnd::Cancelled).then_some(Remark::Wallet(end));
         Vec::new()
     }
 

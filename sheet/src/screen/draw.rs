@@ -57,10 +57,9 @@ fn loading(words: &Words<'_>, text: TextId) -> Content {
 fn choose(words: &Words<'_>) -> ChooseScreen {
     let state = words.state;
     let cards = state.saved_cards();
-    let has_choice = !(cards.is_empty() && state.wallets_offered().is_empty());
-    let card_button = match has_choice {
-        true => TextId::AnotherCard,
-        false => TextId::PayByCard,
+    let card_button = match cards.is_empty() {
+        true => TextId::PayByCard,
+        false => TextId::AnotherCard,
     };
     ChooseScreen {
         order: order(words),
@@ -149,7 +148,11 @@ fn notice(words: &Words<'_>, remark: &Remark) -> Notice {
     let (tone, text) = match remark {
         Remark::TotalChanged => (Tone::Neutral, words.total_changed()),
         Remark::DeletionFailed(error) => (Tone::Problem, words.get(deletion_failed(*error))),
-        Remark::Wallet(end) => (Tone::Problem, words.get(wallet_ended(*end))),
+        Remark::Wallet(wallet, end) => {
+            let name = words.wallet_name(*wallet);
+            let text = words.fill(wallet_ended(*end), &[(Placeholder::Wallet, name)]);
+            (Tone::Problem, text)
+        }
         Remark::Refused(refusal) => (Tone::Problem, words.get(refused(*refusal))),
         Remark::NotReadable => match words.state.stage {
             Stage::Ended(ref result) if result.charge == checkout_core::result::Charge::Unknown => {

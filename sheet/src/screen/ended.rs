@@ -5,13 +5,13 @@ use checkout_core::result::{Charge, PaymentResult};
 use super::DoneScreen;
 use super::parts::{Button, ButtonRole, Tone};
 use super::words::Words;
-use crate::model::{Action, CallErrorKind, Kind, Offer, Stage, offered};
+use crate::model::{Action, CallErrorKind, Offer, Stage, offered};
 use crate::texts::{TextId, result_text_of};
 
 pub(super) fn ended(words: &Words<'_>, result: &PaymentResult) -> DoneScreen {
     let told = result_text_of(words.state.flow(), result, words.texts);
     DoneScreen {
-        tone: tone(words, result),
+        tone: tone(result),
         title: told.title,
         message: told.message,
         total: words.total(),
@@ -36,11 +36,11 @@ pub(super) fn cards_unreadable(words: &Words<'_>, error: CallErrorKind) -> DoneS
     }
 }
 
-fn tone(words: &Words<'_>, result: &PaymentResult) -> Tone {
-    let is_saved = words.state.kind == Kind::Setup && result.code() == 0;
+fn tone(result: &PaymentResult) -> Tone {
     match result.charge {
         Charge::Charged => Tone::Success,
-        Charge::NotCharged if is_saved => Tone::Success,
+        // A setup: the card is saved.
+        Charge::NotCharged if result.code() == 0 => Tone::Success,
         Charge::NotCharged => Tone::Problem,
         Charge::Unknown => Tone::Uncertain,
     }

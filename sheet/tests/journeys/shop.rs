@@ -176,9 +176,7 @@ impl Customer {
 
     /// Comes to the form, through the choice if there is one.
     pub(crate) async fn comes_to_the_form(&self) {
-        let screen = self
-            .sees(|screen| Some(screen.clone()).filter(is_choice))
-            .await;
+        let screen = self.sees(|screen| Some(screen.clone()).filter(is_choice)).await;
         if let Content::Choose(_) = screen.content {
             self.act(Action::UseAnotherCard);
         }

@@ -24,7 +24,8 @@ fn tags() -> impl Iterator<Item = &'static str> {
 
 fn currencies() -> Vec<Currency> {
     let letters = || 'A'..='Z';
-    let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| String::from_iter([a, b, c]))));
+    let codes =
+        letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| String::from_iter([a, b, c]))));
     codes.filter_map(|code| Currency::from_code(&code)).collect()
 }
 

@@ -77,6 +77,25 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
     fun session(paymentIntentId: String): CheckoutSession? = native.session(paymentIntentId)?.let(::handle)
 
     /**
+     * Opens a checkout sheet, for an app that draws it itself. While the sheet of an intent is open, opening it again gives
+     * the same one.
+     *
+     * @param wallets the wallets that this device can show. Offered are those that the intent takes, too.
+     * @param texts the customer's texts.
+     */
+    fun openSheet(
+        flow: SheetFlow,
+        wallets: List<Wallet> = emptyList(),
+        texts: CheckoutTexts = CheckoutTexts(),
+    ): SheetSession = SheetSession(native.open(flow, wallets, texts.native))
+
+    /**
+     * A sheet by the id of its intent, or of the customer whose saved cards it shows: an open one, or one of the last that
+     * were closed. This is how a recreated Activity finds its sheet again.
+     */
+    fun findSheet(id: String): SheetSession? = native.findSheet(id)?.let(::SheetSession)
+
+    /**
      * Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
      *
      * @throws CallException after the retries.
@@ -132,6 +151,19 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
         session.use { PaymentFlow(it, ui, rethrows = true).run() }
 
     private fun handle(native: NativeSession) = CheckoutSession(native).also(handles::add)
+}
+
+private fun NativeCheckout.open(flow: SheetFlow, wallets: List<Wallet>, texts: NativeTexts): NativeSheet = when (flow) {
+    is SheetFlow.Payment -> with(flow.params) {
+        openPaymentSheet(paymentId, clientSecret, mustCompleteBy?.let(::epochMillis), wallets, texts)
+    }
+    is SheetFlow.Setup -> with(flow.params) { openSetupSheet(setupIntentId, mustCompleteBy?.let(::epochMillis), texts) }
+    is SheetFlow.VirtualTerminal -> with(flow.params) {
+        openVirtualTerminalSheet(paymentId, mustCompleteBy?.let(::epochMillis), texts)
+    }
+    is SheetFlow.SavedCards -> openSavedCardsSheet(flow.customerId, flow.customerSecret, texts)
+    is SheetFlow.Restored -> openRestoredSheet(flow.paymentId, texts)
+    is SheetFlow.RestoredSetup -> openRestoredSetupSheet(flow.setupIntentId, texts)
 }
 
 /** No date is too far away: a deadline in the endless future is one that never comes. */

@@ -79,6 +79,17 @@ class JavaCheckout private constructor(private val checkout: Checkout, executor:
     fun session(paymentIntentId: String): JavaCheckoutSession? =
         checkout.session(paymentIntentId)?.let { JavaCheckoutSession(it, scope) }
 
+    /** [Checkout.openSheet]. */
+    @JvmOverloads
+    fun openSheet(
+        flow: SheetFlow,
+        wallets: List<Wallet> = emptyList(),
+        texts: CheckoutTexts = CheckoutTexts(),
+    ): JavaSheetSession = JavaSheetSession(checkout.openSheet(flow, wallets, texts), scope)
+
+    /** [Checkout.findSheet]: a sheet by the id of its intent or customer, or `null`. */
+    fun findSheet(id: String): JavaSheetSession? = checkout.findSheet(id)?.let { JavaSheetSession(it, scope) }
+
     /** [Checkout.paymentIntent]; fails with [CallException]. */
     fun paymentIntent(paymentIntentId: String): CompletableFuture<PaymentSummary> =
         scope.future { checkout.paymentIntent(paymentIntentId) }
