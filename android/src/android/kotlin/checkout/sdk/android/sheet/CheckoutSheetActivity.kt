@@ -27,6 +27,7 @@ internal class CheckoutSheetActivity : Activity() {
     private var backCallback: OnBackInvokedCallback? = null
 
     override fun onCreate(state: Bundle?) {
+        setTheme(android.R.style.Theme_Translucent_NoTitleBar) // as the manifest has it, unless the app's has replaced it
         super.onCreate(state)
         prepareWindow()
         open(intent)

@@ -1,6 +1,7 @@
 package checkout.sdk.android.sheet
 
 import android.view.Gravity
+import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.view.accessibility.AccessibilityNodeInfo
@@ -50,14 +51,15 @@ internal class CountryList(
             addView(close, LinearLayout.LayoutParams(kit.dp(48), kit.dp(48)))
             addView(title, restOfRow().apply { marginStart = kit.dp(4) })
         }
-        background = kit.box(kit.background, radius = kit.corner.toFloat())
-        isClickable = true // nothing below is touched
         addView(LinearLayout(kit.context).apply {
             orientation = LinearLayout.VERTICAL
             addView(head, fullWidth())
             addView(list, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
         })
     }
+
+    /** Nothing below is touched. */
+    override fun onTouchEvent(event: MotionEvent) = true
 
     private inner class Row : TextView(kit.context) {
         var isChosen = false

@@ -4,6 +4,7 @@ import android.graphics.Color
 import android.graphics.Rect
 import android.os.Build
 import android.view.Gravity
+import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.view.inputmethod.InputMethodManager
@@ -34,6 +35,7 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     private val body = LinearLayout(kit.context)
     private val question = QuestionView(this)
     private var countries: CountryList? = null
+    private var place = Place(0, hasTopCorners = false, hasBottomCorners = false)
 
     private var kind: Any? = null
     private var focusRequests = 0L
@@ -42,8 +44,6 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     val language: Locale get() = kit.language
 
     init {
-        clipToOutline = true
-        isClickable = true // what is below is not meant
         isFocusableInTouchMode = true // no field takes the focus, and no keyboard comes up, before the sheet says so
         descendantFocusability = FOCUS_BEFORE_DESCENDANTS
         defaultFocusHighlightEnabled = false
@@ -58,7 +58,6 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     }
 
     private fun layOutBody() {
-        testMark.background = kit.box(faint(kit.warning, 36), radius = 0f)
         testMark.setPadding(kit.dp(24), kit.dp(6), kit.dp(24), kit.dp(6))
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) title.isAccessibilityHeading = true
         val head = LinearLayout(kit.context).apply {
@@ -78,11 +77,21 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
         body.addView(scroll, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
     }
 
+    /** What is below is not meant. */
+    override fun onTouchEvent(event: MotionEvent) = true
+
     fun place(place: Place) {
         setPadding(0, 0, 0, place.covered)
+        this.place = place
+        background = shaped(kit.background)
+        testMark.background = shaped(faint(kit.warning, 36), isAtBottom = false)
+        question.background = shaped(SCRIM)
+    }
+
+    private fun shaped(color: Int, isAtBottom: Boolean = true) = kit.box(color).apply {
         val top = if (place.hasTopCorners) kit.corner.toFloat() else 0f
-        val bottom = if (place.hasBottomCorners) kit.corner.toFloat() else 0f
-        background = kit.box(kit.background).apply { cornerRadii = floatArrayOf(top, top, top, top, bottom, bottom, bottom, bottom) }
+        val bottom = if (place.hasBottomCorners && isAtBottom) kit.corner.toFloat() else 0f
+        cornerRadii = floatArrayOf(top, top, top, top, bottom, bottom, bottom, bottom)
     }
 
     fun render() {
@@ -169,6 +178,7 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
         val chosen = session.text(field.id)
         val backLabel = session.screen.frame.let { it.back ?: it.close }?.accessibilityLabel ?: field.label
         countries = CountryList(kit, field, backLabel, chosen, { closeCountries(); session.type(field.id, it); render() }, { closeCountries() })
+        countries?.background = shaped(kit.background)
         addView(countries)
         keyboard()?.hideSoftInputFromWindow(windowToken, 0)
         render()
@@ -187,6 +197,7 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     private companion object {
         const val MIN_HEIGHT_DP = 320
         const val SIGN_MARGIN = 12
+        val SCRIM = Color.argb(120, 0, 0, 0)
     }
 }
 
@@ -215,13 +226,12 @@ private class QuestionView(private val controls: Controls) : FrameLayout(control
     private var question: SheetQuestion? = null
 
     init {
-        setBackgroundColor(SCRIM)
         setOnClickListener { question?.let { controls.act(it.dismiss.action) } }
         importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO
         val card = LinearLayout(kit.context).apply {
             orientation = LinearLayout.VERTICAL
             background = kit.box(kit.background)
-            isClickable = true
+            setOnTouchListener { _, _ -> true }
             setPadding(kit.dp(24), kit.dp(24), kit.dp(24), kit.dp(24))
             addView(title, fullWidth())
             addView(message, fullWidth().apply { topMargin = kit.dp(8) })
@@ -244,9 +254,5 @@ private class QuestionView(private val controls: Controls) : FrameLayout(control
         confirm.show(question.confirm)
         dismiss.show(question.dismiss)
         if (isNew && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) accessibilityPaneTitle = question.title
-    }
-
-    private companion object {
-        val SCRIM = Color.argb(120, 0, 0, 0)
     }
 }

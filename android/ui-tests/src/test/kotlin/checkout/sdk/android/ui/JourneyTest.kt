@@ -1,6 +1,9 @@
 package checkout.sdk.android.ui
 
+import android.widget.CheckBox
 import android.widget.EditText
+import android.widget.ListView
+import android.widget.TextView
 import checkout.sdk.Charge
 import checkout.sdk.PaymentFlowParams
 import checkout.sdk.Sandbox
@@ -9,15 +12,27 @@ import checkout.sdk.SheetContent
 import checkout.sdk.SheetFlow
 import checkout.sdk.VirtualTerminalFlowParams
 import checkout.sdk.android.CheckoutSheet
+import java.io.File
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
+import org.junit.AfterClass
 import org.junit.Before
+import org.junit.Rule
 import org.junit.Test
+import org.junit.rules.TestWatcher
+import org.junit.runner.Description
 
 /** Customers on their way to a result, by what they see, type and tap. */
 class JourneyTest : Shop() {
+    @get:Rule
+    val counting = object : TestWatcher() {
+        override fun succeeded(description: Description) {
+            journeys++
+        }
+    }
+
     @Before
     fun open() = install()
 
@@ -28,7 +43,7 @@ class JourneyTest : Shop() {
         val customer = Sandbox.customer()
         val saved = present(SheetFlow.Setup(SetupFlowParams(Sandbox.setupIntent(customer))))
         typeCard(PAYS, "020")
-        shown().filterIsInstance<android.widget.CheckBox>().single().performClick()
+        shown().filterIsInstance<CheckBox>().single().performClick()
         tap("Save card")
         awaitText("Card saved")
         tap("Done")
@@ -246,11 +261,22 @@ class JourneyTest : Shop() {
     private fun EditText.hintText() = createAccessibilityNodeInfo().hintText?.toString().orEmpty()
 
     private fun choose(country: String) {
-        val list = shown().filterIsInstance<android.widget.ListView>().single()
+        val list = shown().filterIsInstance<ListView>().single()
         val at = (0 until list.adapter.count).first { place ->
-            (list.adapter.getView(place, null, list) as android.widget.TextView).text.toString() == country
+            (list.adapter.getView(place, null, list) as TextView).text.toString() == country
         }
         list.performItemClick(list.adapter.getView(at, null, list), at, at.toLong())
         idle()
+    }
+
+    companion object {
+        private var journeys = 0
+
+        @JvmStatic
+        @AfterClass
+        fun report() {
+            val reports = File(System.getProperty("cargo.target"), "reports").apply { mkdirs() }
+            reports.resolve("android-journeys.json").writeText("""{"line": "android sheet: $journeys journeys by typing and tapping"}""")
+        }
     }
 }
