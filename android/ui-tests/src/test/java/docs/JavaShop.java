@@ -11,7 +11,7 @@ public final class JavaShop {
     // snippet: java
     public static void pay(Activity basket, String paymentId, Consumer<String> say) {
         CheckoutSheet.present(basket, new PaymentFlowParams(paymentId), result ->
-            say.accept(result.getCode() == 0 ? "Thank you" : "Not paid: " + result.getMessage()));
+            say.accept(result.getCode() == 0 ? "Thank you" : "Not paid: " + result.getCode()));
     }
     // snippet end
 }

@@ -18,6 +18,6 @@ class ShopApp : Application() {
 
 suspend fun pay(basket: Activity, paymentId: String): String {
     val result = CheckoutSheet.present(basket, PaymentFlowParams(paymentId))
-    return if (result.code == 0) "Thank you" else "Not paid: ${result.message}"
+    return if (result.code == 0) "Thank you" else "Not paid (${result.code})"
 }
 // snippet end

@@ -67,7 +67,7 @@ internal class CheckoutSheetActivity : Activity() {
             window.setDecorFitsSystemWindows(false)
             val isLight = resources.configuration.uiMode and Configuration.UI_MODE_NIGHT_MASK != Configuration.UI_MODE_NIGHT_YES
             val dark = WindowInsetsController.APPEARANCE_LIGHT_NAVIGATION_BARS
-            window.insetsController?.setSystemBarsAppearance(if (isLight) dark else 0, dark)
+            window.decorView.windowInsetsController?.setSystemBarsAppearance(if (isLight) dark else 0, dark)
         } else {
             @Suppress("DEPRECATION")
             window.decorView.systemUiVisibility = View.SYSTEM_UI_FLAG_LAYOUT_STABLE or

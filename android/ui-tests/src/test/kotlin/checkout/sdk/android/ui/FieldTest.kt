@@ -27,7 +27,7 @@ class FieldTest : Shop() {
         await("the form") { fieldOrNull(NUMBER) != null }
     }
 
-    private val clipboard get() = activity.getSystemService(ClipboardManager::class.java)
+    private val clipboard get() = checkNotNull(activity.getSystemService(ClipboardManager::class.java))
 
     private fun paste(field: EditText, text: String) {
         clipboard.setPrimaryClip(ClipData.newPlainText("", text))

@@ -6,6 +6,7 @@ import android.graphics.Insets
 import android.graphics.Rect
 import android.os.Bundle
 import android.view.View
+import android.view.ViewGroup
 import android.view.WindowInsets
 import android.view.WindowManager
 import checkout.sdk.GooglePayEnvironment
@@ -157,7 +158,7 @@ class LifeTest : Shop() {
             .setInsets(WindowInsets.Type.systemBars(), bars)
             .setInsets(WindowInsets.Type.ime(), Insets.of(0, 0, 0, keyboard))
             .build()
-        val content = sheet.get().findViewById<android.view.ViewGroup>(android.R.id.content)
+        val content = sheet.get().requireViewById<ViewGroup>(android.R.id.content)
         assertEquals(WindowInsets.CONSUMED, content.getChildAt(0).dispatchApplyWindowInsets(insets))
         repeat(3) { idle() }
     }
@@ -180,7 +181,7 @@ class LifeTest : Shop() {
         assertEquals(7780, await(result).payment?.code)
     }
 
-    private fun outside() = sheet.get().findViewById<android.view.ViewGroup>(android.R.id.content).getChildAt(0)
+    private fun outside() = sheet.get().requireViewById<ViewGroup>(android.R.id.content).getChildAt(0)
 
     @Test
     fun `the host's theme changes nothing`() {
