@@ -141,22 +141,69 @@ fn another_total_is_shown_and_paid_under_the_secret_that_came_with_it() {
     assert_eq!(paying, step(heard, late(Method::NewCard)).0, "who pays has heard it");
 }
 
-/// D3-17: another device may have just paid, so the intent is asked, and if it is open the payment goes out.
+/// D3-17: another device may have just paid, so the intent is asked, and if it is open the payment goes out. Not after a
+/// secret that had simply run out.
 #[test]
 fn after_a_refused_secret_an_open_intent_is_paid() {
-    let refused = Event::DeviceDataCollected(Prepared::SecretRefused { now: NOW });
-    let collected = Event::DeviceDataCollected(Prepared::Done("token".to_owned()));
-    let (state, effects) = after(
-        choosing(),
-        [
-            pay(Method::NewCard),
-            refused,
-            Event::SecretRefreshed(Ok(open(FRESH, SHOWN, true))),
-            collected,
-            Event::ThreeDsReady { started: true },
-        ],
-    );
-    assert!(matches!(effects[..], [Effect::CheckIntent { .. }]), "{effects:?}");
-    let (_, effects) = step(state, Event::IntentChecked(Ok(IntentStatus::Created)));
-    assert_eq!(effects, [Effect::SubmitPayment]);
+    let ends = FRESH.expires_at.expect("it ends");
+    for (refused_at, asks) in [(ends - 1, true), (ends, false)] {
+        let refused = Event::DeviceDataCollected(Prepared::SecretRefused { now: refused_at });
+        let collected = Event::DeviceDataCollected(Prepared::Done("token".to_owned()));
+        let (state, effects) = after(
+            choosing(),
+            [
+                pay(Method::NewCard),
+                refused,
+                Event::SecretRefreshed(Ok(open(FRESH, SHOWN, true))),
+                collected,
+                Event::ThreeDsReady { started: true },
+            ],
+        );
+        if !asks {
+            assert_eq!(effects, [Effect::SubmitPayment]);
+            continue;
+        }
+        assert!(matches!(effects[..], [Effect::CheckIntent { .. }]), "{effects:?}");
+        let (_, effects) = step(state, Event::IntentChecked(Ok(IntentStatus::Created)));
+        assert_eq!(effects, [Effect::SubmitPayment]);
+    }
+}
+
+/// D3-01: an attempt must end within a secret's life.
+#[test]
+fn a_secret_is_usable_once_and_until_a_minute_before_its_end() {
+    let secret = |unused, left: Option<i64>| SecretFreshness {
+        unused,
+        expires_at: left.map(|left| NOW + left),
+    };
+    for (left, usable) in [
+        (Some(61), true),
+        (Some(60), false),
+        (Some(59), false),
+        (Some(-1), false),
+        (None, false),
+    ] {
+        assert_eq!(secret(true, left).is_usable(NOW), usable, "{left:?}");
+        assert!(!secret(false, left).is_usable(NOW), "{left:?}");
+    }
+}
+
+#[test]
+fn statuses_are_known_by_their_names_and_by_no_others() {
+    for (name, status) in [
+        ("Created", IntentStatus::Created),
+        ("Authorized", IntentStatus::Authorized),
+        ("Captured", IntentStatus::Captured),
+        ("Completed", IntentStatus::Completed),
+        ("Canceled", IntentStatus::Canceled),
+        ("Closed", IntentStatus::Closed),
+        ("Expired", IntentStatus::Expired),
+        ("CardExpired", IntentStatus::CardExpired),
+        ("Reversed", IntentStatus::Reversed),
+        ("Refunded", IntentStatus::Refunded),
+    ] {
+        assert_eq!(IntentStatus::from_wire(name), Some(status));
+        assert_eq!(IntentStatus::from_wire(&name.to_lowercase()), None);
+    }
+    assert_eq!(IntentStatus::from_wire(""), None);
 }
