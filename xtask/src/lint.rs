@@ -4,10 +4,11 @@ use anyhow::Result;
 
 use crate::deny;
 use crate::docs;
+use crate::fuzz;
 use crate::repository;
 use crate::tool::Tool;
 
-/// Formatting, lints, documentation, dependencies, links, workflows.
+/// Formatting, lints, documentation, the fuzz targets, dependencies, links, workflows.
 pub(crate) fn run() -> Result<()> {
     Tool::cargo().args(["fmt", "--all", "--check"]).run()?;
     Tool::cargo()
@@ -23,6 +24,7 @@ pub(crate) fn run() -> Result<()> {
         ])
         .run()?;
     docs::rustdoc(Tool::cargo().args(["doc", "--workspace", "--no-deps", "--locked"]))?;
+    fuzz::check()?;
     deny::run()?;
     repository::lint()?;
     println!("lint: ok");

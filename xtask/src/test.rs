@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every language's tests, and what can only be checked after them.
 
+mod android;
 mod browser;
 mod failures;
 mod jvm;
@@ -40,6 +41,7 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(jvm::run());
     suites.extend(swift::run());
     let languages = suites.len();
+    suites.extend(android::run());
     suites.extend(sandbox::run());
     suites.extend(browser::run());
     suites.push(fault_campaign());

@@ -8,7 +8,7 @@ open class PKPaymentAuthorizationResult: NSObject, @unchecked Sendable {
     public init(status: PKPaymentAuthorizationStatus, errors: [any Error]?) { self.status = status }
 }
 
-@MainActor public protocol PKPaymentAuthorizationControllerDelegate: AnyObject {
+public protocol PKPaymentAuthorizationControllerDelegate: AnyObject {
     func paymentAuthorizationController(
         _ controller: PKPaymentAuthorizationController,
         didAuthorizePayment payment: PKPayment

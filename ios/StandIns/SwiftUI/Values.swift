@@ -31,7 +31,7 @@ public protocol ObservableObject: AnyObject {}
 }
 
 @propertyWrapper public struct State<Value> {
-    private final class Box {
+    private final class Box: @unchecked Sendable {
         var value: Value
         init(_ value: Value) { self.value = value }
     }
@@ -63,9 +63,9 @@ public protocol ObservableObject: AnyObject {}
 }
 
 @propertyWrapper public struct Binding<Value> {
-    private let get: () -> Value
-    private let set: (Value) -> Void
-    public init(get: @escaping () -> Value, set: @escaping (Value) -> Void) { (self.get, self.set) = (get, set) }
+    private let get: @Sendable () -> Value
+    private let set: @Sendable (Value) -> Void
+    public init(get: @escaping @Sendable () -> Value, set: @escaping @Sendable (Value) -> Void) { (self.get, self.set) = (get, set) }
     public var wrappedValue: Value {
         get { get() }
         nonmutating set { set(newValue) }

@@ -16,6 +16,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::alphabet::happenings;
 use crate::cast::{Setting, settings};
+use crate::mutants::catch_every_mutant;
 use crate::rules::{Violation, check_screen, check_world};
 use crate::shared::Shared;
 use crate::shown::{Shown, leads_out, read};
@@ -91,7 +92,8 @@ struct Search {
     sought: Option<Violation>,
     numbers: HashMap<Arc<World>, usize, FxBuildHasher>,
     found: Vec<Arc<World>>,
-    came_from: Vec<Option<(usize, Happening)>>,
+    /// The world before, and which of its happenings led on. To keep those would take more room than the worlds.
+    came_from: Vec<Option<(usize, usize)>>,
     /// Where a world leads by closing and by answers, and where by answers alone.
     ways_out: Vec<Vec<usize>>,
     answers: Vec<Vec<usize>>,
@@ -118,7 +120,7 @@ impl Search {
         search
     }
 
-    fn add(&mut self, world: World, came_from: Option<(usize, Happening)>) -> usize {
+    fn add(&mut self, world: World, came_from: Option<(usize, usize)>) -> usize {
         let (number, world) = (self.found.len(), Arc::new(world));
         self.numbers.insert(Arc::clone(&world), number);
         self.explored.worlds += 1;
@@ -138,7 +140,7 @@ impl Search {
         let world = Arc::clone(&self.found[self.current]);
         let shown = self.look(&world, machine)?;
         let (mut ways_out, mut answers) = (Vec::new(), Vec::new());
-        for happening in happenings(&world, &shown) {
+        for (index, happening) in happenings(&world, &shown).into_iter().enumerate() {
             self.explored.transitions += 1;
             let next = match world.after(&happening, machine) {
                 Ok(next) => next,
@@ -151,7 +153,7 @@ impl Search {
             let is_way_out = is_answer || matches!(&happening, Happening::Act(action) if leads_out(action));
             let number = match self.numbers.get(&next) {
                 Some(number) => *number,
-                None => self.add(next, Some((self.current, happening))),
+                None => self.add(next, Some((self.current, index))),
             };
             ways_out.extend(is_way_out.then_some(number));
             answers.extend(is_answer.then_some(number));
@@ -197,9 +199,11 @@ impl Search {
     fn broken_at(&self, mut world: usize, violation: Violation, last: Option<&Happening>) -> Broken {
         let sheet = self.found[world].sheet.clone();
         let mut path: Vec<Happening> = last.cloned().into_iter().collect();
-        while let Some((before, happening)) = &self.came_from[world] {
-            path.push(happening.clone());
-            world = *before;
+        while let Some((before, index)) = self.came_from[world] {
+            let world_before = &self.found[before];
+            let happenings = happenings(world_before, &self.screens[&world_before.sheet]);
+            path.extend(happenings.into_iter().nth(index));
+            world = before;
         }
         path.reverse();
         Broken {
@@ -271,7 +275,7 @@ fn draw_in_every_language(sheet: &State) {
     }
 }
 
-pub(crate) fn is_short() -> bool {
+fn is_short() -> bool {
     std::env::var("CHECKOUT_SEARCH").is_ok_and(|search| search == "short")
 }
 
@@ -293,20 +297,16 @@ pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R
 }
 
 #[test]
-fn every_sequence_of_actions_and_news_keeps_the_rules() {
+fn every_sequence_of_actions_and_news_keeps_the_rules_and_every_mutant_is_caught() {
     let explored = in_parallel(settings(is_short()), |setting| {
-        let explored = explore(setting, &Machine::real(), None).unwrap_or_else(|broken| panic!("{broken:?}"));
-        eprintln!(
-            "{}: {} states, {} transitions, {} screens",
-            setting.name, explored.worlds, explored.transitions, explored.screens
-        );
-        explored
+        explore(setting, &Machine::real(), None).unwrap_or_else(|broken| panic!("{broken:?}"))
     });
     let explored = explored.into_iter().fold(Explored::default(), Explored::and);
+    let mutants = catch_every_mutant();
     report(
         "sheet",
         &format!(
-            "sheet: {} states and {} transitions visited on top of core's machine, {} screens in {} languages",
+            "sheet: {} states, {} transitions, {mutants} of {mutants} mutants caught, {} screens in {} languages",
             explored.worlds,
             explored.transitions,
             explored.screens,
@@ -323,7 +323,7 @@ fn every_sequence_of_actions_and_news_keeps_the_rules() {
 }
 
 /// Leaves a line for the summary of `cargo xtask test`.
-pub(crate) fn report(name: &str, line: &str) {
+fn report(name: &str, line: &str) {
     println!("{line}");
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()

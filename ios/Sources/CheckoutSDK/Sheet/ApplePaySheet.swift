@@ -45,7 +45,7 @@ final class ApplePaySheet: NSObject {
     }
 }
 
-extension ApplePaySheet: PKPaymentAuthorizationControllerDelegate {
+extension ApplePaySheet: @preconcurrency PKPaymentAuthorizationControllerDelegate {
     /// Apple's sheet waits for the outcome, and says of one that is not known no more than that it has not succeeded.
     func paymentAuthorizationController(
         _ controller: PKPaymentAuthorizationController,

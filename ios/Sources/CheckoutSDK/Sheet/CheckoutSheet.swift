@@ -77,7 +77,7 @@ struct SheetScreenView: View {
 
     /// Only the model takes a question away: a system alert is no more than its picture, and each of its buttons answers.
     private var isAsked: Binding<Bool> {
-        Binding(get: { screen.frame.question != nil }, set: { _ in })
+        Binding(onMain: { screen.frame.question != nil }, set: { _ in })
     }
 
     private func answer(_ button: SheetButton) -> some View {

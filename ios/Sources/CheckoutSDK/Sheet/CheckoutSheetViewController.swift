@@ -56,7 +56,9 @@ public final class CheckoutSheetViewController: UIViewController {
 
     public override func viewDidDisappear(_ animated: Bool) {
         super.viewDidDisappear(animated)
-        if isBeingDismissed || isMovingFromParent { handle(.gone) }
+        guard isBeingDismissed || isMovingFromParent else { return }
+        // Not while UIKit is still taking it away: it may have to be shown again, or the app shows something else then.
+        Task { handle(.gone(canShow: canShow)) }
     }
 
     private func handle(_ event: SheetPresentation.Event) {
@@ -69,6 +71,7 @@ public final class CheckoutSheetViewController: UIViewController {
         case .show: host?.present(self, animated: true)
         case .hide: hide()
         case .close: model?.act(.close)
+        case .leave: model?.session.native.leave()
         case .bind(let isPresented): onBind?(isPresented)
         case .deliver: if let result { onResult(.success(result)) }
         case .refuse(let error): onResult(.failure(error))
@@ -92,15 +95,16 @@ public final class CheckoutSheetViewController: UIViewController {
         guard let frame = model?.screen.frame else { return }
         isModalInPresentation = frame.holds
         view.accessibilityLanguage = frame.language
-        let canShow = host.map { obstacle(to: $0) == nil } ?? false
         if !frame.isClosed { handle(.screen(holds: frame.holds, canShow: canShow)) }
     }
 
     /// Takes away this sheet, with what stands over it, and nothing below.
     private func hide() {
-        guard let below = presentingViewController else { return handle(.gone) }
+        guard let below = presentingViewController else { return handle(.gone(canShow: false)) }
         below.dismiss(animated: true)
     }
+
+    private var canShow: Bool { host.map { obstacle(to: $0) == nil } ?? false }
 
     private func obstacle(to host: UIViewController) -> SheetPresentationError? {
         guard host.viewIfLoaded?.window != nil else { return .notOnScreen }

@@ -41,7 +41,7 @@ struct SheetFieldView: View {
     private var text: String { model.session.text(in: field.id) }
 
     private var typed: Binding<String> {
-        Binding(get: { text }, set: { model.type($0, in: field.id) })
+        Binding(onMain: { text }, set: { model.type($0, in: field.id) })
     }
 
     private var lines: some View {

@@ -7,6 +7,13 @@ enum SheetLayout {
     static let touchable: CGFloat = 44
 }
 
+extension Binding where Value: Sendable {
+    /// On the main actor, where views use it, which not every SDK's signature says.
+    @MainActor init(onMain get: @escaping @MainActor () -> Value, set: @escaping @MainActor (Value) -> Void) {
+        self.init(get: { MainActor.assumeIsolated(get) }, set: { value in MainActor.assumeIsolated { set(value) } })
+    }
+}
+
 /// Something to press in the content. A label that is long or large takes more lines.
 struct SheetButtonView: View {
     let model: SheetModel
@@ -168,7 +175,7 @@ struct SheetToggleView: View {
 
     var body: some View {
         VStack(alignment: .leading, spacing: 4) {
-            Toggle(isOn: Binding(get: { toggle.on }, set: { model.act(.tick(toggle: toggle.id, on: $0)) })) {
+            Toggle(isOn: Binding(onMain: { toggle.on }, set: { model.act(.tick(toggle: toggle.id, on: $0)) })) {
                 Text(toggle.label)
             }
             .disabled(!toggle.enabled)

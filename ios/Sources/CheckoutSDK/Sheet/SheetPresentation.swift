@@ -26,7 +26,7 @@ struct SheetPresentation: Equatable {
         /// The sheet has its result.
         case ended
         /// It has gone from the screen, by whatever hand.
-        case gone
+        case gone(canShow: Bool)
     }
 
     enum Effect: Hashable {
@@ -35,6 +35,8 @@ struct SheetPresentation: Equatable {
         case hide
         /// Tells the sheet that the customer closes it: the model closes it, or asks.
         case close
+        /// Tells the sheet that the app gives it up: nobody can be asked any more, and a payment that is out runs on.
+        case leave
         case bind(Bool)
         case deliver
         case refuse(SheetPresentationError)
@@ -55,8 +57,8 @@ struct SheetPresentation: Equatable {
             return [.bind(true), .close]
         case (.shown, .ended):
             return go(.hiding, [.hide])
-        case (.shown, .gone):
-            return go(.away, [.close])
+        case (.shown, .gone(let canShow)):
+            return go(.away, [canShow ? .close : .leave])
 
         case (.hiding, .gone), (.away, .ended):
             return go(.answered, [.bind(false), .deliver])

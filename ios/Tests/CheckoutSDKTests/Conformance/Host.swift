@@ -19,9 +19,11 @@ actor Host {
         do {
             let checkout = try Checkout(started.plan.config.sdk)
             if let sheet = started.plan.sheet {
-                play = try SheetHost(started, sheet, checkout: checkout, server: server).play
+                let host = try SheetHost(started, sheet, checkout: checkout, server: server)
+                play = { await host.play() }
             } else {
-                play = Host(started, checkout: checkout, server: server).play
+                let host = Host(started, checkout: checkout, server: server)
+                play = { await host.play() }
             }
         } catch let error as ConfigError {
             return Observed(configError: name(of: error))

@@ -32,7 +32,7 @@ struct Plan: Decodable, Sendable {
 
     /// What no output may hold: whole card numbers, and the customer secret.
     var secrets: Set<String> {
-        let typed = steps.flatMap { [$0.card?.number, $0.text] + ($0.texts?.ofFields ?? []).map(\.text) }
+        let typed = steps.flatMap { [$0.card?.number, $0.text] + ($0.texts?.ofFields ?? []).map { Optional($0.text) } }
         let numbers = typed.compactMap { $0?.filter(\.isNumber) }.filter { $0.count >= 12 }
         let secret = customerSecret.map { [$0] } ?? []
         return Set(numbers + secret.filter { $0.count >= 12 && $0.allSatisfy { !$0.isWhitespace } })

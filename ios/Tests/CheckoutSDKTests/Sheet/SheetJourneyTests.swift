@@ -60,8 +60,8 @@ extension SandboxTests {
             #expect(phone.sheet.isModalInPresentation)
             // A swipe that was under way when the payment left.
             phone.host.dismiss(animated: true)
-            #expect(phone.host.presentedViewController === phone.sheet, "it is back")
-            #expect(phone.screen.frame.question != nil && phone.outcomes.isEmpty)
+            try await phone.sees("the question") { $0.frame.question != nil }
+            #expect(phone.host.presentedViewController === phone.sheet && phone.outcomes.isEmpty, "it is back")
             try phone.press("Leave anyway")
             #expect(try await phone.code() == 0)
             #expect(phone.outcomes.count == 1 && phone.host.presentedViewController == nil)
@@ -204,7 +204,7 @@ extension SandboxTests {
             let phone = try await choice(try await World.make())
             let apples = try open(phone)
             #expect(apples.request.merchantIdentifier == "merchant.com.example" && apples.request.countryCode == "GB")
-            let payment = PKPayment()
+            nonisolated(unsafe) let payment = PKPayment()
             payment.token = try TestWallet.token("apple-pay-approved")
             let told = await apples.delegate?.paymentAuthorizationController(apples, didAuthorizePayment: payment)
             #expect(told?.status == .success)
@@ -250,7 +250,7 @@ extension SandboxTests {
             init(_ params: SheetParams) throws {
                 self.params = params
                 let view = Text("Basket").checkoutSheet(
-                    isPresented: Binding(get: { self.isPresented }, set: { self.isPresented = $0 }),
+                    isPresented: Binding(onMain: { self.isPresented }, set: { self.isPresented = $0 }),
                     params: params,
                     onResult: {
                         self.outcomes.append($0)

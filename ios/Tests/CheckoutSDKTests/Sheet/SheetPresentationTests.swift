@@ -18,7 +18,8 @@ import Testing
 
         /// What can happen next. A sheet ends once, after it has begun, and then has no newer screen.
         var events: [Event] {
-            var events: [Event] = [.asked(nil), .asked(.busy), .asked(.notOnScreen), .appeared, .withdrawn, .gone]
+            var events: [Event] = [.asked(nil), .asked(.busy), .asked(.notOnScreen), .appeared, .withdrawn]
+            events += [.gone(canShow: true), .gone(canShow: false)]
             if hasBegun && !hasEnded {
                 events.append(.ended)
                 for holds in [true, false] {
@@ -65,6 +66,7 @@ import Testing
             case .show: #expect(next.hasBegun && !world.hasEnded, "shown by \(event)")
             case .hide: #expect(event == .ended)
             case .close: #expect(next.hasBegun && !world.hasEnded, "closed by \(event)")
+            case .leave: #expect(event == .gone(canShow: false), "given up by \(event)")
             case .bind(let isBound):
                 #expect(isBound == (next.answers == 0 && effects.contains(.close)))
                 next.isBound = isBound
@@ -86,7 +88,7 @@ import Testing
         guard world.hasBegun else { return }
         var world = world
         if !world.hasEnded { world = step(world, .ended) }
-        world = step(world, .gone)
+        world = step(world, .gone(canShow: false))
         #expect(world.answers == 1 && !world.isBound, "no way out of \(world.machine.phase)")
     }
 
@@ -101,7 +103,7 @@ import Testing
     @Test func aSwipeThatWasQuickerThanThePaymentBringsTheSheetBack() {
         var machine = SheetPresentation()
         _ = machine.handle(.asked(nil))
-        #expect(machine.handle(.gone) == [.close])
+        #expect(machine.handle(.gone(canShow: true)) == [.close])
         #expect(machine.handle(.screen(holds: true, canShow: false)) == [])
         #expect(machine.handle(.screen(holds: true, canShow: true)) == [.show])
         #expect(machine.phase == .shown)

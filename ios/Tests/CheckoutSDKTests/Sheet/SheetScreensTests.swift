@@ -52,7 +52,8 @@ extension SandboxTests {
             guard case .form(let form) = phone.screen.content else { throw HTTP.Refused(description: "no form") }
             try phone.press(form.pay.label)
             #expect(phone.screen.frame.focus?.field == .cardNumber)
-            try fill(phone, texts)
+            let contact = [("email", "alex@example.test"), ("billing_line1", "1 High Street"), ("billing_postcode", "HU1 1AA")]
+            try fill(phone, texts, typed: contact, country: "billing_country")
             try phone.press(texts.text("save_card")!)
             try phone.typeCard(.challenged, texts)
             try phone.press(form.pay.label)
@@ -69,17 +70,9 @@ extension SandboxTests {
             return phone.seen
         }
 
-        private func fill(_ phone: Phone, _ texts: CheckoutTexts) throws {
-            for (name, text) in [
-                ("email", "alex@example.test"), ("billing_postcode", "HU1 1AA"), ("shipping_name", "Alex Example"),
-                ("shipping_line1", "1 High Street"), ("shipping_postcode", "HU1 1AA"),
-            ] {
-                try phone.type(text, texts.text(name + "_spoken")!)
-            }
-            for name in ["billing_country", "shipping_country"] {
-                try phone.choose("GB", texts.text(name + "_spoken")!)
-            }
-            try phone.choose("Ring twice", texts.text("delivery_notes_spoken")!)
+        private func fill(_ phone: Phone, _ texts: CheckoutTexts, typed: [(String, String)], country: String) throws {
+            for (name, text) in typed { try phone.type(text, texts.text(name + "_spoken")!) }
+            try phone.choose("GB", texts.text(country + "_spoken")!)
         }
 
         private func setup(_ language: String, _ texts: CheckoutTexts) async throws -> Set<Line> {
@@ -104,9 +97,17 @@ extension SandboxTests {
         private func keyedIn(_ language: String, _ texts: CheckoutTexts) async throws -> Set<Line> {
             let world = try await World.make()
             try await world.slow("POST", "/api/payments/*", milliseconds: 500)
-            let flow = SheetFlow.virtualTerminal(paymentIntentId: try await world.virtualTerminalIntent())
+            let flow = SheetFlow.virtualTerminal(paymentIntentId: try await world.virtualTerminalIntent(World.collectsAll))
             let phone = Phone(try world.sheet(flow, language: language))
             try await phone.sees("the form") { $0.isForm }
+            let contact = [("email", "alex@example.test"), ("billing_postcode", "HU1 1AA")]
+            try fill(phone, texts, typed: contact, country: "billing_country")
+            let delivery = [
+                ("shipping_name", "Alex Example"), ("shipping_line1", "1 High Street"), ("shipping_postcode", "HU1 1AA"),
+                ("phone", "+44 1482 000000"),
+            ]
+            try fill(phone, texts, typed: delivery, country: "shipping_country")
+            try phone.choose("Ring twice", texts.text("delivery_notes_spoken")!)
             try phone.typeCard(.mastercard, texts)
             phone.model.act(.pay)
             let authorizing = texts.text("working_authorizing")!

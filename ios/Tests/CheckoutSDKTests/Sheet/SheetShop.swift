@@ -6,22 +6,15 @@ import CheckoutSDK
 import SwiftUI
 
 struct Basket: View {
-    let checkout: Checkout  // one for the whole app: try Checkout()
-    let intent: String
-    let secret: String
+    let params: SheetParams  // SheetParams(.payment(paymentIntentId: "pi_…", customerSecret: "cs_…"), checkout: checkout)
     @State private var isPaying = false
-    @State private var told = ""
+    @State private var isPaid = false
 
     var body: some View {
-        Button("Pay") { isPaying = true }
-            .checkoutSheet(
-                isPresented: $isPaying,
-                params: SheetParams(.payment(paymentIntentId: intent, customerSecret: secret), checkout: checkout)
-            ) { outcome in
-                let code = try? outcome.get().payment?.code
-                told = code == 0 ? "Thank you" : "Not paid: \(code ?? -1)"
+        Button(isPaid ? "Thank you" : "Pay") { isPaying = true }
+            .checkoutSheet(isPresented: $isPaying, params: params) { outcome in
+                isPaid = (try? outcome.get().payment?.code) == 0
             }
-        Text(told)
     }
 }
 // end of snippet
@@ -31,15 +24,11 @@ import CheckoutSDK
 import UIKit
 
 final class BasketViewController: UIViewController {
-    var order: (checkout: Checkout, intent: String, secret: String)?
-    private(set) var told = ""
+    private(set) var isPaid = false
 
-    func pay() {
-        guard let order else { return }
-        let flow = SheetFlow.payment(paymentIntentId: order.intent, customerSecret: order.secret)
-        let sheet = CheckoutSheetViewController(SheetParams(flow, checkout: order.checkout)) { [weak self] outcome in
-            let code = try? outcome.get().payment?.code
-            self?.told = code == 0 ? "Thank you" : "Not paid: \(code ?? -1)"
+    func pay(_ params: SheetParams) {
+        let sheet = CheckoutSheetViewController(params) { [weak self] outcome in
+            self?.isPaid = (try? outcome.get().payment?.code) == 0
         }
         sheet.present(over: self)
     }

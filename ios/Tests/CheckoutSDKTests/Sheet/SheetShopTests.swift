@@ -22,26 +22,28 @@ extension SandboxTests {
             for _ in 0..<3000 where !isTold() { try await Task.sleep(nanoseconds: 10_000_000) }
         }
 
-        @Test func theViewPays() async throws {
+        private func params() async throws -> SheetParams {
             let world = try await World.make()
-            let basket = Basket(checkout: try world.checkout(), intent: try await world.intent(), secret: try await world.customer().secret)
+            return try world.sheet(.payment(paymentIntentId: try await world.intent()))
+        }
+
+        @Test func theViewPays() async throws {
+            let basket = Basket(params: try await params())
             let nodes = shown(basket)
             let anchor = try #require(nodes.compactMap(\.controller).first)
             anchor.view.window = UIWindow(frame: .zero)
-            try #require(nodes.first { $0.kind == .button }).press?()
+            try #require(nodes.first { $0.kind == .button && $0.text == "Pay" }).press?()
             anchor.viewDidAppear(false)
             try await pay(anchor) { shown(basket).contains { $0.text == "Thank you" } }
             #expect(shown(basket).contains { $0.text == "Thank you" })
         }
 
         @Test func theViewControllerPays() async throws {
-            let world = try await World.make()
             let basket = BasketViewController(nibName: nil, bundle: nil)
             basket.view.window = UIWindow(frame: .zero)
-            basket.order = (try world.checkout(), try await world.intent(), try await world.customer().secret)
-            basket.pay()
-            try await pay(basket) { !basket.told.isEmpty }
-            #expect(basket.told == "Thank you")
+            basket.pay(try await params())
+            try await pay(basket) { basket.isPaid }
+            #expect(basket.isPaid)
         }
     }
 }
