@@ -51,6 +51,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     outside::run_samples(&project)
 }
 
+/// Writes the classes that Maven compiled as the AAR has them.
+pub(crate) fn classes_jar(project: &Path, archive: &Path) -> Result<()> {
+    if let Some(folder) = archive.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    aar::classes_jar(project, archive)
+}
+
 /// Where the jar takes the native library from, under JNA's names for systems.
 fn put_host_library_into_the_jar(debug: bool) -> Result<()> {
     let profile = if debug { "debug" } else { "release" };

@@ -8,6 +8,7 @@ mod api;
 mod chroot;
 mod debian;
 mod deny;
+mod docs;
 mod fuzz;
 mod generate;
 mod ios;
@@ -15,10 +16,13 @@ mod lint;
 mod maven;
 mod memory;
 mod mobile;
+mod msrv;
 mod mutants;
 mod paths;
 mod python;
+mod release;
 mod reports;
+mod repository;
 mod secrets;
 mod size;
 mod swift;
@@ -43,8 +47,14 @@ struct Xtask {
 enum Command {
     /// Run every language's tests, compare the public API, and search all output for secrets
     Test,
-    /// Check formatting, clippy, the documentation, and dependencies (licences, duplicates, sources, advisories)
+    /// Check formatting, clippy, the documentation, dependencies, links between documents, and the workflows
     Lint,
+    /// Check dependencies: licences, duplicates, sources, advisories
+    Deny,
+    /// Check that the oldest Rust that we promise compiles the workspace; needs that compiler
+    Msrv,
+    /// Write the reference of the Rust crates, as a site
+    Docs,
     /// Compare the public API with its listings in docs/api
     Api {
         /// Write the listings instead
@@ -76,6 +86,11 @@ enum Command {
         #[arg(long)]
         only: Option<memory::Language>,
     },
+    /// Check that a commit can be released under a tag: versions, changelog, placeholders
+    ReleaseCheck {
+        /// The tag, such as v0.1.0
+        tag: String,
+    },
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -88,6 +103,9 @@ fn main() -> ExitCode {
     let done = match Xtask::parse().command {
         Command::Test => test::run(),
         Command::Lint => lint::run(),
+        Command::Deny => deny::run(),
+        Command::Msrv => msrv::run(),
+        Command::Docs => docs::run(),
         Command::Api { bless } => api::run(bless),
         Command::Generate => generate::run(),
         Command::CheckMobile { packages } => mobile::check(&packages),
@@ -98,6 +116,7 @@ fn main() -> ExitCode {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Mutants(options) => mutants::run(&options),
         Command::Memory { only } => memory::run(only),
+        Command::ReleaseCheck { tag } => release::check(&tag),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

@@ -1,8 +1,10 @@
 //! `cargo xtask test`: every language's tests, and what can only be checked after them.
 
+mod android;
 mod browser;
 mod failures;
 mod jvm;
+mod repository;
 mod rust;
 mod sandbox;
 mod security;
@@ -39,11 +41,13 @@ pub(crate) fn run() -> Result<()> {
     suites.extend(jvm::run());
     suites.extend(swift::run());
     let languages = suites.len();
+    suites.extend(android::run());
     suites.extend(sandbox::run());
     suites.extend(browser::run());
     suites.push(fault_campaign());
     suites.extend(security::run());
     suites.push(public_api());
+    suites.push(repository::run());
     // Last, because it reads what all others printed.
     suites.push(secrets());
     let reports = reports::read().unwrap_or_else(|error| {

@@ -24,6 +24,8 @@ pub(super) enum Step {
     Types(FieldId, &'static str),
     /// The customer closes the sheet while it says this.
     Closes(String),
+    /// Until here this may be said too shortly to be seen each time, so it is never printed.
+    Misses(String),
     /// Something happens elsewhere.
     Happens(Box<dyn FnOnce() + Send>),
 }
@@ -50,7 +52,7 @@ impl Script {
 
     /// Whether the next deed is one of these. What is told and what happens before it is done if so.
     fn comes_to(&mut self, is_it: impl Fn(&Step) -> bool) -> bool {
-        let is_deed = |step: &&Step| !matches!(step, Step::Says(_) | Step::Happens(_));
+        let is_deed = |step: &&Step| !matches!(step, Step::Says(_) | Step::Misses(_) | Step::Happens(_));
         if !self.steps.iter().find(is_deed).is_some_and(&is_it) {
             return false;
         }
@@ -58,6 +60,7 @@ impl Script {
             match self.steps.pop_front() {
                 Some(Step::Says(what)) => print(&format!("\n{}\n", textwrap::fill(&format!("» {what}"), WIDTH))),
                 Some(Step::Happens(what)) => what(),
+                Some(Step::Misses(_)) => {}
                 Some(deed) => {
                     self.steps.push_front(deed);
                     return true;
@@ -95,7 +98,10 @@ impl Visitor for Script {
 
     fn waits(&mut self, what: &str) {
         what.clone_into(&mut self.waits_for);
-        print(&format!("\n… {what}\n"));
+        let is_missed = |step: &Step| matches!(step, Step::Misses(text) if what.starts_with(text));
+        if !self.steps.iter().any(is_missed) {
+            print(&format!("\n… {what}\n"));
+        }
     }
 
     fn hears(&mut self, what: &str) {

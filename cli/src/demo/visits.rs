@@ -125,12 +125,11 @@ impl SheetShop {
 
     async fn leaving_while_paying(&self) -> anyhow::Result<()> {
         let slow = payment().delay_answer(SLOW_MILLISECONDS);
-        let paying = Texts::default().get(TextId::WorkingAuthorizing).to_owned();
         let steps = [
             Step::Types(FieldId::SavedCardCvv, cvv_of(APPROVED)?),
             Step::Presses(Action::Pay),
             Step::Says("The customer closes the sheet while the payment is out"),
-            Step::Closes(paying),
+            Step::Closes(paying()),
             Step::Presses(Action::Confirm),
         ];
         self.visit("3. Leaving while a payment is out", [slow], steps, 0).await
@@ -142,6 +141,7 @@ impl SheetShop {
         let steps = [
             Step::Types(FieldId::SavedCardCvv, cvv_of(APPROVED)?),
             Step::Presses(Action::Pay),
+            Step::Misses(paying()),
             Step::Says("The gateway has failed. Nothing offers another payment, so the customer asks what came of it"),
             Step::Presses(Action::CheckAgain),
             Step::Says("Meanwhile the payment goes through, and the customer asks again"),
@@ -240,6 +240,11 @@ impl SheetShop {
         );
         Ok(self.sandbox.merchant().create_payment_intent(order)?)
     }
+}
+
+/// What the sheet says while a payment is out.
+fn paying() -> String {
+    Texts::default().get(TextId::WorkingAuthorizing).to_owned()
 }
 
 /// The next payment …

@@ -2,6 +2,10 @@
 
 /// Such as `United Kingdom of Great Britain and Northern Ireland`; the code itself where it has no name.
 pub(super) fn name(code: &str) -> &str {
+    // Not in the standard, but in use, and in the form.
+    if code == "XK" {
+        return "Kosovo";
+    }
     let name = rust_iso3166::from_alpha2(code).map_or(code, |country| country.name);
     // `Niger (the)`, as the standard sorts them.
     name.strip_suffix(" (the)").unwrap_or(name)
@@ -45,6 +49,7 @@ mod tests {
             ("italy", "IT"),
             ("Niger", "NE"),
             ("united king", "GB"),
+            ("kosovo", "XK"),
             ("Frankreich", ""),
             ("united", ""),
         ] {

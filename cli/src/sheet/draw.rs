@@ -26,18 +26,17 @@ pub(crate) fn draw(screen: &Screen, width: usize) -> Page {
     page
 }
 
-/// What a customer who cannot do anything now is told meanwhile, and how the sheet calls leaving.
+/// What a customer is told while there is nothing to choose, and how the sheet calls leaving. Of a sheet that is being left
+/// there is nothing to tell.
 pub(super) fn waiting(screen: &Screen) -> Option<String> {
-    let (text, close) = match (&screen.content, &screen.frame) {
-        (_, frame) if frame.question.is_some() => return None,
-        (Content::Loading(loading), frame) => (&loading.text, &frame.close),
-        (Content::Working(working), frame) => (&working.text, &frame.close),
+    let text = match &screen.content {
+        _ if screen.frame.question.is_some() => return None,
+        Content::Loading(loading) => &loading.text,
+        Content::Working(working) => &working.text,
         _ => return None,
     };
-    Some(match close.as_ref().filter(|close| close.enabled) {
-        Some(close) => format!("{text}  (Ctrl-C: {})", close.label),
-        None => text.clone(),
-    })
+    let close = screen.frame.close.as_ref().filter(|close| close.enabled);
+    Some(close.map_or_else(String::new, |close| format!("{text}  (Ctrl-C: {})", close.label)))
 }
 
 fn head(page: &mut Page, frame: &Frame) {

@@ -85,14 +85,15 @@ impl Page {
         let options = Options::new(self.width)
             .initial_indent(mark)
             .subsequent_indent(&hanging);
-        for line in textwrap::wrap(&shown(text), options) {
+        for line in textwrap::wrap(&shown(&plain(text)), options) {
             self.print(style, &line);
         }
     }
 
     /// Two texts at the two ends of a line; below each other if they do not fit.
     pub(super) fn ends(&mut self, indent: usize, style: Style, left: &str, right: &str) {
-        let (left, right) = (shown(left), shown(right));
+        let (left, right) = (plain(left), plain(right));
+        let (left, right) = (shown(&left), shown(&right));
         let taken = indent + left.width() + right.width();
         if taken + 2 > self.width {
             self.text(indent, style, &left);
@@ -148,6 +149,11 @@ impl Page {
 
 fn pressed(button: &Button) -> Option<Does> {
     button.enabled.then(|| Does::Act(button.action.clone()))
+}
+
+/// The sheet isolates what others have written. A terminal would not obey that, and what it might obey is shown as a code.
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 fn is_number(key: &str) -> bool {

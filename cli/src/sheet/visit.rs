@@ -127,6 +127,7 @@ impl<C: Visitor> Visit<'_, C> {
         };
         if self.shown.as_ref() != Some(&text) {
             match page.text.is_empty() {
+                true if text.is_empty() => {}
                 true => self.customer.waits(&text),
                 false => self.customer.sees(&page),
             }

@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Loading…",
         TextId::Back => "Back",
         TextId::Cancel => "Cancel",
+        TextId::Ok => "OK",
         TextId::Close => "Close",
         TextId::Done => "Done",
         TextId::TryAgain => "Try again",

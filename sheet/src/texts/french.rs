@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Chargement…",
         TextId::Back => "Retour",
         TextId::Cancel => "Annuler",
+        TextId::Ok => "OK",
         TextId::Close => "Fermer",
         TextId::Done => "Terminé",
         TextId::TryAgain => "Réessayer",

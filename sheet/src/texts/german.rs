@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Wird geladen…",
         TextId::Back => "Zurück",
         TextId::Cancel => "Abbrechen",
+        TextId::Ok => "OK",
         TextId::Close => "Schließen",
         TextId::Done => "Fertig",
         TextId::TryAgain => "Erneut versuchen",

@@ -23,6 +23,7 @@ texts! {
     Loading "loading" "The checkout is being fetched.",
     Back "back" "A step back.",
     Cancel "cancel" "Leaves a question without doing anything.",
+    Ok "ok" "Answers a dialog of the bank's page with yes.",
     Close "close" "Closes the sheet or a page.",
     Done "done" "Closes the sheet after a success.",
     TryAgain "try_again" "Another attempt. Never shown when a payment may have been taken.",

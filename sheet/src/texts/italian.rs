@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Caricamento in corso…",
         TextId::Back => "Indietro",
         TextId::Cancel => "Annulla",
+        TextId::Ok => "OK",
         TextId::Close => "Chiudi",
         TextId::Done => "Fine",
         TextId::TryAgain => "Riprova",

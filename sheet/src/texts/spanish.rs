@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Cargando…",
         TextId::Back => "Atrás",
         TextId::Cancel => "Cancelar",
+        TextId::Ok => "Aceptar",
         TextId::Close => "Cerrar",
         TextId::Done => "Listo",
         TextId::TryAgain => "Intentar de nuevo",

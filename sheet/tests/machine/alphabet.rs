@@ -12,9 +12,7 @@ use checkout_core::threeds::Challenge;
 use checkout_core::wallet::WalletError;
 use checkout_sheet::model::{Action, Effect, FieldId, Kind, News, Stage, State};
 
-use crate::cast::{
-    Answers, EXPIRED_BY, NUMBER, OTHER_TOTAL, Setting, TOTAL, WRONG_NUMBER, paid, saved_cards, today,
-};
+use crate::cast::{Answers, EXPIRED_BY, NUMBER, OTHER_TOTAL, Setting, TOTAL, WRONG_NUMBER, paid, saved_cards, today};
 use crate::session::{Pending, View};
 use crate::shown::{Shown, typing};
 use crate::world::{Happening, World};
@@ -32,7 +30,9 @@ pub(crate) fn happenings(world: &World, shown: &Shown) -> Vec<Happening> {
     all.extend(told(world));
     all.extend((0..world.mail.0.len()).map(Happening::Deliver));
     for (index, deletion) in world.deletions.iter().enumerate() {
-        let is_done = [true, false].into_iter().filter(|is_done| !is_done || !deletion.is_refused);
+        let is_done = [true, false]
+            .into_iter()
+            .filter(|is_done| !is_done || !deletion.is_refused);
         all.extend(is_done.map(|is_done| Happening::Deleted(index, is_done)));
     }
     if world.is_reading {
@@ -66,11 +66,7 @@ fn performed(world: &World) -> Vec<Happening> {
 
 /// What the customer and the platform do on this screen.
 fn customer(world: &World, shown: &Shown) -> Vec<Action> {
-    let mut actions: Vec<Action> = shown
-        .enabled
-        .iter()
-        .flat_map(|action| done(world, action))
-        .collect();
+    let mut actions: Vec<Action> = shown.enabled.iter().flat_map(|action| done(world, action)).collect();
     let back = Action::Back;
     if shown.enables(&back) && !actions.contains(&back) {
         actions.push(back);
@@ -91,8 +87,14 @@ fn done(world: &World, enabled: &Action) -> Vec<Action> {
         }
         Action::Tick { on: false, .. } => Vec::new(),
         Action::ManageCards | Action::DeleteCard { .. } if !setting.deletes => Vec::new(),
+        // Two are deleted where there is nothing but cards.
+        Action::DeleteCard { .. } if sheet.kind != Kind::SavedCards && has_deleted(sheet) => Vec::new(),
         action => vec![action.clone()],
     }
+}
+
+fn has_deleted(sheet: &State) -> bool {
+    !(sheet.deleting.is_empty() && sheet.deleted.is_empty())
 }
 
 /// The fields of a form, in the order in which the customer fills them in.
@@ -196,7 +198,7 @@ fn core(world: &World) -> Vec<Happening> {
     let setting = world.setting;
     let answers = match world.sheet.attempt {
         0 | 1 => setting.answers,
-        _ => Answers::Few,
+        _ => setting.answers.min(Answers::Few),
     };
     let mut pending = session.pending.clone();
     pending.dedup();
@@ -212,7 +214,7 @@ fn core(world: &World) -> Vec<Happening> {
 }
 
 fn answered(setting: Setting, answers: Answers, is_later: bool, pending: Pending) -> Vec<Event> {
-    let is_wide = answers == Answers::Wide;
+    let (is_wide, is_least) = (answers == Answers::Wide, answers == Answers::Least);
     let created = |total| Ok(setting.intent(IntentStatus::Created, total));
     let captured = match setting.kind {
         Kind::Setup => IntentStatus::Completed,
@@ -220,13 +222,12 @@ fn answered(setting: Setting, answers: Answers, is_later: bool, pending: Pending
     };
     match pending {
         Pending::Intent => {
-            let mut loads = vec![
-                created(TOTAL),
-                Ok(setting.intent(captured, TOTAL)),
-                Err(LoadFailure::Network),
-            ];
+            let mut loads = vec![created(TOTAL)];
             if is_later {
                 loads.extend([created(OTHER_TOTAL), Err(LoadFailure::NotFound)]);
+            }
+            if !is_least {
+                loads.extend([Ok(setting.intent(captured, TOTAL)), Err(LoadFailure::Network)]);
             }
             if is_wide {
                 loads.push(Ok(setting.intent(IntentStatus::Canceled, TOTAL)));
@@ -235,21 +236,23 @@ fn answered(setting: Setting, answers: Answers, is_later: bool, pending: Pending
             }
             loads.into_iter().map(Event::IntentLoaded).collect()
         }
-        Pending::SavedCards => vec![Event::SavedCardsLoaded(saved_cards())],
+        Pending::SavedCards => vec![Event::SavedCardsLoaded(
+            saved_cards().into_iter().take(setting.cards).collect(),
+        )],
         Pending::Refresh => {
-            let refreshed = [
-                created(TOTAL),
-                created(OTHER_TOTAL),
-                Ok(setting.intent(captured, TOTAL)),
-                Err(LoadFailure::Network),
-            ];
-            refreshed.map(Event::SecretRefreshed).to_vec()
+            let mut refreshed = vec![created(TOTAL), created(OTHER_TOTAL)];
+            if !is_least {
+                refreshed.extend([Ok(setting.intent(captured, TOTAL)), Err(LoadFailure::Network)]);
+            }
+            refreshed.into_iter().map(Event::SecretRefreshed).collect()
         }
         Pending::DeviceData => {
             let refused = Prepared::SecretRefused { now: EXPIRED_BY };
-            let collected = [Prepared::Done("token".to_owned()), refused, Prepared::Failed];
-            collected.map(Event::DeviceDataCollected).to_vec()
+            let failed = (!is_least).then_some(Prepared::Failed);
+            let collected = [Prepared::Done("token".to_owned()), refused].into_iter().chain(failed);
+            collected.map(Event::DeviceDataCollected).collect()
         }
+        Pending::Wallet if is_least => vec![Event::WalletDecrypted(Prepared::Done(WalletAuth::Cryptogram3ds))],
         Pending::Wallet => {
             let opened = [WalletAuth::PanOnly, WalletAuth::Cryptogram3ds].map(Prepared::Done);
             let opened = opened.into_iter().chain([Prepared::Failed]);
@@ -259,7 +262,11 @@ fn answered(setting: Setting, answers: Answers, is_later: bool, pending: Pending
             Event::IntentChecked(Ok(IntentStatus::Created)),
             Event::IntentChecked(Err(LoadFailure::Network)),
         ],
-        Pending::Payment => payment_answers(is_wide).into_iter().map(Event::PaymentAnswered).collect(),
+        Pending::Payment if is_least => [0, 5].map(status).map(Event::PaymentAnswered).to_vec(),
+        Pending::Payment => payment_answers(is_wide)
+            .into_iter()
+            .map(Event::PaymentAnswered)
+            .collect(),
         Pending::ThreeDs => {
             let codes: &[i64] = if is_wide { &[0, 5, 30] } else { &[0, 5] };
             let answers = codes.iter().map(|code| status(*code)).chain([GatewayAnswer::Lost]);

@@ -10,9 +10,7 @@ use crate::cast::result;
 use crate::world::Machine;
 
 /// The machine, but this comes of an action instead.
-pub(crate) fn instead(
-    update: impl Fn(State, Action) -> (State, Vec<Effect>) + Send + Sync + 'static,
-) -> Machine {
+pub(crate) fn instead(update: impl Fn(State, Action) -> (State, Vec<Effect>) + Send + Sync + 'static) -> Machine {
     Machine {
         update: Box::new(update),
         ..Machine::real()
@@ -85,7 +83,11 @@ pub(crate) fn closed(mut state: State, payment: PaymentResult) -> (State, Vec<Ef
 }
 
 pub(crate) fn left() -> PaymentResult {
-    result(Status::UserClosedWithoutPaying, Charge::NotCharged, ReasonKind::UserLeft)
+    result(
+        Status::UserClosedWithoutPaying,
+        Charge::NotCharged,
+        ReasonKind::UserLeft,
+    )
 }
 
 pub(crate) fn declined() -> PaymentResult {

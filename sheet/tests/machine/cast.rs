@@ -26,6 +26,8 @@ pub(crate) const WRONG_NUMBER: &str = "4456530000001097";
 /// How many different answers core and the network give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Answers {
+    /// A payment is made or declined, and the total may change.
+    Least,
     /// One of each kind that the sheet tells apart.
     Few,
     /// Every kind of result that core can give, in the first attempt; few in the others.
@@ -37,7 +39,8 @@ pub(crate) enum Answers {
 pub(crate) struct Setting {
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
-    pub(crate) has_cards: bool,
+    /// How many of the customer's cards are saved.
+    pub(crate) cards: usize,
     pub(crate) has_wallets: bool,
     pub(crate) collects_everything: bool,
     /// Whether an earlier sheet left the intent in doubt.
@@ -54,7 +57,7 @@ pub(crate) struct Setting {
 const PLAIN: Setting = Setting {
     name: "a guest",
     kind: Kind::Payment,
-    has_cards: false,
+    cards: 0,
     has_wallets: false,
     collects_everything: false,
     has_doubt: false,
@@ -95,7 +98,7 @@ pub(crate) fn settings(is_short: bool) -> Vec<Setting> {
             ..of("wallets", Kind::Payment)
         },
         Setting {
-            has_cards: true,
+            cards: 2,
             types: false,
             ..of("cards", Kind::Payment)
         },
@@ -126,18 +129,26 @@ pub(crate) fn settings(is_short: bool) -> Vec<Setting> {
             ..of("a setup with every answer", Kind::Setup)
         },
         Setting {
-            has_cards: true,
+            cards: 2,
             deletes: true,
             types: false,
+            answers: Answers::Least,
             ..of("cards that are deleted", Kind::Payment)
         },
         Setting {
-            has_cards: true,
+            cards: 1,
+            deletes: true,
+            types: false,
+            answers: Answers::Least,
+            ..of("the last card", Kind::Payment)
+        },
+        Setting {
+            cards: 2,
             has_wallets: true,
+            answers: Answers::Least,
             ..of("cards, wallets and the form", Kind::Payment)
         },
     ]);
-    if let Ok(x) = std::env::var("DBG_ONLY") { settings.retain(|s| s.name == x); }
     settings
 }
 
@@ -179,7 +190,7 @@ impl Setting {
         FlowParams {
             flow: self.flow(),
             payment_intent_id: "pi_1".to_owned(),
-            has_customer_secret: self.has_cards,
+            has_customer_secret: self.cards > 0,
             earlier_outcome_unknown: false,
             read_back_limit: Duration::ZERO,
         }
@@ -204,7 +215,7 @@ impl Setting {
     fn summary(self, total: Money) -> PaymentSummary {
         let mut summary = PaymentSummary::new("pi_1", Some(total));
         summary.supported_schemes = vec!["VISA".to_owned()];
-        if self.has_cards {
+        if self.cards > 0 {
             summary.customer_id = Some("cust_1".to_owned());
         }
         if self.has_wallets {

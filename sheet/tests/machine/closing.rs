@@ -51,8 +51,5 @@ fn check_last_attempt(world: &World, result: &SheetResult, payment: &PaymentResu
         Violation::WrongResult,
     )?;
     let is_after_it = says_that_the_customer_left(payment) && took_nothing.is_some();
-    hold(
-        is_after_it == result.last_attempt.is_some(),
-        Violation::LastAttemptLost,
-    )
+    hold(is_after_it == result.last_attempt.is_some(), Violation::LastAttemptLost)
 }

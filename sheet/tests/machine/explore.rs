@@ -16,6 +16,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::alphabet::happenings;
 use crate::cast::{Setting, settings};
+use crate::mutants::catch_every_mutant;
 use crate::rules::{Violation, check_screen, check_world};
 use crate::shared::Shared;
 use crate::shown::{Shown, leads_out, read};
@@ -271,7 +272,7 @@ fn draw_in_every_language(sheet: &State) {
     }
 }
 
-pub(crate) fn is_short() -> bool {
+fn is_short() -> bool {
     std::env::var("CHECKOUT_SEARCH").is_ok_and(|search| search == "short")
 }
 
@@ -293,20 +294,16 @@ pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R
 }
 
 #[test]
-fn every_sequence_of_actions_and_news_keeps_the_rules() {
+fn every_sequence_of_actions_and_news_keeps_the_rules_and_every_mutant_is_caught() {
     let explored = in_parallel(settings(is_short()), |setting| {
-        let explored = explore(setting, &Machine::real(), None).unwrap_or_else(|broken| panic!("{broken:?}"));
-        eprintln!(
-            "{}: {} states, {} transitions, {} screens",
-            setting.name, explored.worlds, explored.transitions, explored.screens
-        );
-        explored
+        explore(setting, &Machine::real(), None).unwrap_or_else(|broken| panic!("{broken:?}"))
     });
     let explored = explored.into_iter().fold(Explored::default(), Explored::and);
+    let mutants = catch_every_mutant();
     report(
         "sheet",
         &format!(
-            "sheet: {} states and {} transitions visited on top of core's machine, {} screens in {} languages",
+            "sheet: {} states, {} transitions, {mutants} of {mutants} mutants caught, {} screens in {} languages",
             explored.worlds,
             explored.transitions,
             explored.screens,
@@ -323,7 +320,7 @@ fn every_sequence_of_actions_and_news_keeps_the_rules() {
 }
 
 /// Leaves a line for the summary of `cargo xtask test`.
-pub(crate) fn report(name: &str, line: &str) {
+fn report(name: &str, line: &str) {
     println!("{line}");
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()

@@ -13,7 +13,7 @@ use crate::broken::{
     payment, repeating,
 };
 use crate::cast::{Setting, paid, settings};
-use crate::explore::{explore, in_parallel, report};
+use crate::explore::{explore, in_parallel};
 use crate::rules::Violation as Rule;
 use crate::truth::{allows_another_attempt, is_payment};
 use crate::world::Machine;
@@ -28,8 +28,8 @@ const DELETED: &str = "cards that are deleted";
 const STATUS: &str = "a status";
 const DOUBT: &str = "a payment in doubt";
 
-#[test]
-fn every_mutant_is_caught_by_the_rule_that_it_breaks() {
+/// How many there are. One that is not caught by the rule that it breaks fails the test.
+pub(crate) fn catch_every_mutant() -> usize {
     let mutants: Vec<Mutant> = [payments(), doubts(), results(), ways_out(), news(), screens()]
         .into_iter()
         .flatten()
@@ -40,19 +40,26 @@ fn every_mutant_is_caught_by_the_rule_that_it_breaks() {
         .flatten()
         .collect();
     assert!(missed.is_empty(), "the search did not notice: {missed:#?}");
-    assert!(count >= 25, "only {count} mutants");
-    report("sheet-mutants", &format!("sheet mutants: {count} of {count} caught"));
+    count
 }
 
 fn is_caught((_, name, rule, machine): &Mutant) -> bool {
     let of_name = |setting: &Setting| setting.name == *name;
-    let setting = settings(false).into_iter().find(of_name).expect("a setting of this name");
+    let setting = settings(false)
+        .into_iter()
+        .find(of_name)
+        .expect("a setting of this name");
     explore(setting, machine, Some(*rule)).is_err()
 }
 
 fn payments() -> Vec<Mutant> {
     vec![
-        ("a payment is sent twice", GUEST, Rule::SecondPayment, repeating(is_payment)),
+        (
+            "a payment is sent twice",
+            GUEST,
+            Rule::SecondPayment,
+            repeating(is_payment),
+        ),
         (
             "a second tap pays again",
             GUEST,
@@ -104,7 +111,9 @@ fn payments() -> Vec<Mutant> {
             DELETED,
             Rule::TotalChangeNotSaid,
             leading(|_, action, after, _| {
-                if let Action::Heard(News::Deleted { failure: Some(error), .. }) = action
+                if let Action::Heard(News::Deleted {
+                    failure: Some(error), ..
+                }) = action
                     && after.remark == Some(Remark::TotalChanged)
                 {
                     after.remark = Some(Remark::DeletionFailed(error.into()));
@@ -127,7 +136,9 @@ fn payments() -> Vec<Mutant> {
             Rule::SessionBesideAnother,
             leading(|before, action, _, effects| {
                 if *action == Action::Pay {
-                    effects.push(Effect::StartSession { attempt: before.attempt + 1 });
+                    effects.push(Effect::StartSession {
+                        attempt: before.attempt + 1,
+                    });
                 }
             }),
         ),
@@ -535,7 +546,8 @@ fn screens() -> Vec<Mutant> {
                 ..drawing(|_, screen| {
                     if let Content::Manage(manage) = &mut screen.content {
                         let rows = manage.saved_cards.iter_mut();
-                        rows.filter_map(|row| row.delete.as_mut()).for_each(|button| button.enabled = true);
+                        rows.filter_map(|row| row.delete.as_mut())
+                            .for_each(|button| button.enabled = true);
                     }
                 })
             },

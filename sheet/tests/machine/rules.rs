@@ -172,10 +172,7 @@ fn check_start(world: &World, action: &Action) -> Result<(), Violation> {
     hold(pays(world.sheet.kind), Violation::WrongKindPays)?;
     hold(!world.truth.is_in_doubt, Violation::PaymentInDoubt)?;
     let is_ended = world.session.as_ref().is_some_and(|session| session.result().is_some());
-    hold(
-        *action == Action::TryAgain && is_ended,
-        Violation::SessionBesideAnother,
-    )
+    hold(*action == Action::TryAgain && is_ended, Violation::SessionBesideAnother)
 }
 
 fn check_leaving(world: &World, action: &Action, after: &State) -> Result<(), Violation> {
@@ -251,7 +248,10 @@ fn check_requests(before: &State, after: &State) -> Result<(), Violation> {
 pub(crate) fn check_screen(state: &State, shown: &Shown, machine: &Machine) -> Result<(), Violation> {
     hold(shown.is_closed == is_closed(state), Violation::NoWayOut)?;
     hold(shown.holds == shown.is_working, Violation::DoesNotHold)?;
-    hold(state.remark.is_none() || shown.has_notice, Violation::TotalChangeNotSaid)?;
+    hold(
+        state.remark.is_none() || shown.has_notice,
+        Violation::TotalChangeNotSaid,
+    )?;
     let result = match &state.stage {
         Stage::Ended(result) if pays(state.kind) => Some(result),
         _ => None,
@@ -288,7 +288,9 @@ pub(crate) fn check_world(world: &World, shown: &Shown) -> Result<(), Violation>
     let is_out = world.session.as_ref().is_some_and(|session| session.has_payment_out());
     let is_handed_over = truth.is_handed_over && is_running;
     hold(!(is_out || is_handed_over) || shown.holds, Violation::DoesNotHold)?;
-    let offers_payment = [Action::TryAgain, Action::Pay].iter().any(|action| shown.enables(action));
+    let offers_payment = [Action::TryAgain, Action::Pay]
+        .iter()
+        .any(|action| shown.enables(action));
     hold(!(truth.is_in_doubt && offers_payment), Violation::PaymentInDoubt)?;
     let is_listed = |id: &String| world.sheet.saved_cards().iter().any(|card| card.id == *id);
     hold(!truth.deleted.iter().any(is_listed), Violation::DeletedCardShown)

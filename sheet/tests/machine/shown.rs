@@ -112,8 +112,7 @@ impl Reader {
     }
 
     fn row(&mut self, row: &CardRow) {
-        self.pressable
-            .extend(row.select.clone().filter(|_| row.enabled));
+        self.pressable.extend(row.select.clone().filter(|_| row.enabled));
         self.buttons(&row.delete);
         row.cvv.iter().for_each(|field| self.field(field));
     }
@@ -143,7 +142,11 @@ pub(crate) fn every_action() -> Vec<Action> {
     for wallet in [Wallet::GooglePay, Wallet::ApplePay] {
         actions.push(Action::PayWith { wallet });
     }
-    actions.extend([Wallet::GooglePay, Wallet::ApplePay].map(payment_of).map(Action::WalletPaid));
+    actions.extend(
+        [Wallet::GooglePay, Wallet::ApplePay]
+            .map(payment_of)
+            .map(Action::WalletPaid),
+    );
     actions.extend([WalletEnd::Cancelled, WalletEnd::Failed, WalletEnd::Unavailable].map(Action::WalletEnded));
     actions.extend([
         Action::UseAnotherCard,

@@ -134,7 +134,11 @@ pub(crate) fn total(state: &State) -> Option<Money> {
 
 /// After which results another attempt is offered: the list once more, by numbers, as the product's description has it.
 pub(crate) fn allows_another_attempt(result: &PaymentResult) -> bool {
-    let reason = result.reason.as_ref().map(|reason| reason.kind.name()).unwrap_or_default();
+    let reason = result
+        .reason
+        .as_ref()
+        .map(|reason| reason.kind.name())
+        .unwrap_or_default();
     let is_listed = match result.code() {
         4 | 5 => true,
         30 => reason == ReasonKind::PaymentFailed.name(),

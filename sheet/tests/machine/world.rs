@@ -375,7 +375,10 @@ impl World {
         let shifted = |revision: u64| (revision + REVISION).saturating_sub(from);
         session.change(|session| {
             session.revision = REVISION;
-            session.past.iter_mut().for_each(|(revision, _)| *revision = shifted(*revision));
+            session
+                .past
+                .iter_mut()
+                .for_each(|(revision, _)| *revision = shifted(*revision));
         });
         for mail in &mut self.mail.0 {
             if let Mail::Taken { revision, .. } = mail {

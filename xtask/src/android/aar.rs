@@ -53,8 +53,13 @@ fn lay_out(project: &Path, contents: &Path, libraries: &[Library]) -> Result<()>
             &contents.join("jni").join(library.abi).join("libcheckout_bindings.so"),
         )?;
     }
+    classes_jar(project, &contents.join("classes.jar"))
+}
+
+/// The classes that Maven compiled, as an app gets them.
+pub(super) fn classes_jar(project: &Path, archive: &Path) -> Result<()> {
     let classes = project.join("target/classes");
-    jar(&contents.join("classes.jar"), &classes, &["checkout", "META-INF"]).context("the compiled classes")
+    jar(archive, &classes, &["checkout", "META-INF"]).context("the compiled classes")
 }
 
 fn jar(archive: &Path, folder: &Path, what: &[&str]) -> Result<()> {

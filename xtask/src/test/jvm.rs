@@ -54,7 +54,7 @@ fn count(project: &Path, ended: &Logged) -> Result<Vec<Suite>> {
 }
 
 /// The figures of one test class.
-struct Report {
+pub(super) struct Report {
     class: String,
     tests: u64,
     failed: u64,
@@ -64,7 +64,7 @@ struct Report {
 }
 
 impl Report {
-    fn read(path: &Path) -> Result<Self> {
+    pub(super) fn read(path: &Path) -> Result<Self> {
         Self::parse(&fs::read_to_string(path)?)
     }
 
@@ -84,7 +84,7 @@ impl Report {
         })
     }
 
-    fn add_to(&self, suite: &mut Suite) {
+    pub(super) fn add_to(&self, suite: &mut Suite) {
         suite.passed += self.tests.saturating_sub(self.failed + self.skipped);
         suite.failed += self.failed;
         suite.skipped(self.skipped);
@@ -115,7 +115,7 @@ fn is_java(report: &Path, class: &str) -> bool {
 }
 
 /// In the project itself and in its modules.
-fn reports(project: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn reports(project: &Path) -> Result<Vec<PathBuf>> {
     let mut modules = vec![project.to_path_buf()];
     for entry in fs::read_dir(project)? {
         modules.push(entry?.path());

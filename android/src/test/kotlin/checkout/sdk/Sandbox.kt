@@ -44,6 +44,14 @@ object Sandbox {
         return post("/payment-intents", order)["id"].asString
     }
 
+    /** A new intent of 12.50 GBP that lists what was ordered; returns its id. */
+    fun orderIntent(customerId: String): String {
+        val lines = listOf("Earl Grey, 100 g" to 600, "Assam, 100 g" to 550, "Delivery" to 100).mapIndexed { at, (caption, price) ->
+            """{"id":"$at","quantity":1,"caption":"$caption","amountTotal":{"value":$price,"currencyCode":"GBP"}}"""
+        }
+        return intentWith(""""itemLines":$lines,"customer":{"id":"$customerId"}""")
+    }
+
     /** A new setup intent of a customer; returns its id. */
     fun setupIntent(customerId: String): String {
         val type = """"merchantInitiatedTransactionType":"NoShow","terms":"20 GBP if you do not come.""""
