@@ -135,7 +135,7 @@ final class SheetModel: ObservableObject {
             return challenge = nil
         }
         guard challenge == nil else { return }
-        challenge = SheetChallenge(shown.challenge, session, texts: ChallengeTexts(params.texts))
+        challenge = SheetChallenge(shown, session)
     }
 }
 
