@@ -15,13 +15,13 @@ final class SheetChallenge: ObservableObject {
     private let session: SheetSession
     private var isOpen = true
 
-    init(_ challenge: Challenge, _ session: SheetSession, texts: ChallengeTexts) {
-        self.challenge = challenge
+    init(_ screen: SheetChallengeScreen, _ session: SheetSession) {
+        challenge = screen.challenge
         self.session = session
-        presenter = WebChallengePresenter(texts: texts)
+        presenter = WebChallengePresenter(texts: screen.texts)
         presenter.bePart { [weak self] in self?.isLoading = false }
         Task {
-            let outcome = await presenter.present(challenge)
+            let outcome = await presenter.present(screen.challenge)
             if isOpen { session.challengeEnded(outcome) }
         }
     }
@@ -47,23 +47,5 @@ struct SheetChallengePage: UIViewControllerRepresentable {
     }
 
     func updateUIViewController(_ controller: UIViewController, context: Context) {}
-}
-
-extension ChallengeTexts {
-    /// The sheet's own, in the customer's language.
-    init(_ texts: CheckoutTexts) {
-        let english = ChallengeTexts.english
-        self.init(
-            close: texts.text("challenge_close_child") ?? english.close,
-            noApp: texts.text("bank_app_missing") ?? english.noApp,
-            noDownload: texts.text("no_files_in_challenge") ?? english.noDownload,
-            noUpload: texts.text("no_files_in_challenge") ?? english.noUpload,
-            leaveQuestion: texts.text("leave_challenge_message") ?? english.leaveQuestion,
-            leave: texts.text("leave_challenge_yes") ?? english.leave,
-            goOn: texts.text("leave_challenge_no") ?? english.goOn,
-            ok: english.ok,
-            cancel: texts.text("close") ?? english.cancel
-        )
-    }
 }
 #endif

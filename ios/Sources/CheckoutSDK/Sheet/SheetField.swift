@@ -8,7 +8,6 @@ struct SheetFieldView: View {
     @ObservedObject var model: SheetModel
     let field: SheetField
     let mark: Image?
-    @Environment(\.locale) private var locale
     @Environment(\.layoutDirection) private var direction
     @FocusState private var hasFocus: Bool
 
@@ -56,20 +55,13 @@ struct SheetFieldView: View {
     private var countries: some View {
         Picker(selection: typed) {
             Text(field.hint ?? "").tag("")
-            ForEach(names, id: \.code) { country in Text(country.name).tag(country.code) }
+            ForEach(model.countries(of: field), id: \.code) { country in Text(country.name).tag(country.code) }
         } label: {
             Text(field.label)
         }
         .pickerStyle(.menu)
         .accessibilityLabel(field.accessibilityLabel)
         .accessibilityHint(field.error ?? "")
-    }
-
-    /// As the customer's language calls and orders them.
-    private var names: [(code: String, name: String)] {
-        field.countries
-            .map { code in (code, locale.localizedString(forRegionCode: code) ?? code) }
-            .sorted { $0.name.compare($1.name, options: [], range: nil, locale: locale) == .orderedAscending }
     }
 }
 #endif

@@ -14,6 +14,11 @@ final class SheetModel: ObservableObject {
         let field: SheetFieldId
     }
 
+    struct Country {
+        let code: String
+        let name: String
+    }
+
     let session: SheetSession
     let style: SheetStyle
     @Published private(set) var screen: SheetScreen
@@ -25,6 +30,7 @@ final class SheetModel: ObservableObject {
     private let params: SheetParams
     private var returns: AppObserver?
     private var applePay: ApplePaySheet?
+    private var named: (language: String, countries: [Country])?
     /// The model's last requests, which each are carried out once.
     private var focusRequest: Int64?
     private var walletRequest: Int64?
@@ -76,6 +82,18 @@ final class SheetModel: ObservableObject {
         challenge?.opened(url)
     }
 
+    /// As the customer's language calls and orders them.
+    func countries(of field: SheetField) -> [Country] {
+        let language = screen.frame.language
+        if let named, named.language == language { return named.countries }
+        let locale = Locale(identifier: language)
+        let countries = field.countries
+            .map { Country(code: $0, name: locale.localizedString(forRegionCode: $0) ?? $0) }
+            .sorted { $0.name.compare($1.name, options: [], range: nil, locale: locale) == .orderedAscending }
+        named = (language, countries)
+        return countries
+    }
+
     private func move(to field: SheetFieldId) {
         focus = Focus(number: (focus?.number ?? 0) + 1, field: field)
     }
@@ -117,7 +135,7 @@ final class SheetModel: ObservableObject {
             return challenge = nil
         }
         guard challenge == nil else { return }
-        challenge = SheetChallenge(shown.challenge, session, texts: ChallengeTexts(params.texts))
+        challenge = SheetChallenge(shown, session)
     }
 }
 

@@ -139,6 +139,7 @@ extension SandboxTests {
         @Test func errorsAndProgressAreSaid() async throws {
             UIAccessibility.posted = []
             let world = try await World.make()
+            try await world.slow("POST", "/api/payments/*", milliseconds: 300)
             let phone = try await form(world)
             phone.model.act(.pay)
             let errors = phone.errors
