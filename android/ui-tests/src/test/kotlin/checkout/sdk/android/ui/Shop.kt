@@ -48,7 +48,7 @@ abstract class Shop {
     fun install(style: SheetStyle = SheetStyle(), googlePay: GooglePayLauncher? = null, allowsScreenshots: Boolean = false) {
         RuntimeEnvironment.getApplication().applicationInfo.apply { flags = flags or ApplicationInfo.FLAG_SUPPORTS_RTL }
         CheckoutAndroid.initialize(activity)
-        checkout = Sandbox.checkout()
+        checkout = Checkout(Sandbox.config().copy(readBackLimitMillis = 1500))
         CheckoutSheet.install(checkout, style, googlePay, allowsScreenshots = allowsScreenshots)
     }
 
