@@ -56,7 +56,9 @@ internal class FieldView(private val controls: Controls, private var field: Shee
         error.say(field.error?.let(kit::spoken))
         when (val input = input) {
             is FieldEdit -> {
+                isSetting = true // a view that is made ready sets its own text, which is none yet
                 input.show(field)
+                isSetting = false
                 showText(field.caret)
             }
             else -> showCountry()

@@ -241,9 +241,8 @@ class JourneyTest : Shop() {
             field.setText(if ("hone" in field.hintText()) "+441482000000" else "Hull")
             idle()
         }
-        repeat(2) { at ->
-            val choosers = shown().filter { it.createAccessibilityNodeInfo().className == "android.widget.Spinner" }
-            choosers[at].performClick()
+        for (chooser in shown().filter { it.createAccessibilityNodeInfo().className == "android.widget.Spinner" }) {
+            chooser.performClick()
             idle()
             choose("United Kingdom")
         }

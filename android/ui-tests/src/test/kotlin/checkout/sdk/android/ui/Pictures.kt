@@ -26,7 +26,7 @@ class Pictures(private val look: String) {
         val golden = File("goldens/$look.png")
         if (System.getProperty("pictures.bless").toBoolean()) write(sheet, golden)
         assertTrue("there is no golden $golden: look at the pictures, then run with -Dpictures.bless=true", golden.exists())
-        val before = BitmapFactory.decodeFile(golden.path)
+        val before = golden.readBytes().let { BitmapFactory.decodeByteArray(it, 0, it.size) }
         assertTrue("$look has other pictures than before", before.width == sheet.width && before.height == sheet.height)
         val width = sheet.width / taken.size
         taken.keys.forEachIndexed { at, name ->

@@ -48,7 +48,7 @@ abstract class Shop {
     fun install(style: SheetStyle = SheetStyle(), googlePay: GooglePayLauncher? = null, allowsScreenshots: Boolean = false) {
         RuntimeEnvironment.getApplication().applicationInfo.apply { flags = flags or ApplicationInfo.FLAG_SUPPORTS_RTL }
         CheckoutAndroid.initialize(activity)
-        checkout = Sandbox.checkout()
+        checkout = Checkout(Sandbox.config().copy(readBackLimitMillis = 1500))
         CheckoutSheet.install(checkout, style, googlePay, allowsScreenshots = allowsScreenshots)
     }
 
@@ -120,8 +120,11 @@ abstract class Shop {
         }
     }
 
-    fun clickable(text: String): View? = shown().lastOrNull { view ->
-        view.isClickable && ((view as? TextView)?.text?.toString() == text || view.contentDescription?.toString()?.contains(text) == true)
+    /** What can be tapped and says this, or begins with it; of several the one on top. */
+    fun clickable(text: String): View? {
+        val says = { view: View -> (view as? TextView)?.text?.toString() ?: view.contentDescription?.toString().orEmpty() }
+        val all = shown().filter(View::isClickable).reversed()
+        return all.find { says(it) == text } ?: all.find { says(it).startsWith("$text ") } ?: all.find { text in says(it) }
     }
 
     fun tap(text: String) {
