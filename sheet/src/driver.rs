@@ -18,12 +18,15 @@ pub(crate) struct Driver {
     id: String,
     checkout: Checkout,
     inner: Mutex<Inner>,
-    revision: watch::Sender<u64>,
+    /// The newest revision, for those who wait.
+    published: watch::Sender<u64>,
 }
 
 struct Inner {
     state: State,
     texts: Texts,
+    /// Counts the changes of both.
+    revision: u64,
     /// What the sheet was opened for. `None` once it is over: there are secrets in it.
     flow: Option<SheetFlow>,
     session: Option<CheckoutSession>,
@@ -42,11 +45,12 @@ impl Driver {
             inner: Mutex::new(Inner {
                 state,
                 texts: params.texts,
+                revision: 1,
                 flow: Some(params.flow),
                 session: None,
                 first,
             }),
-            revision: watch::Sender::new(1),
+            published: watch::Sender::new(1),
         })
     }
 
@@ -70,22 +74,22 @@ impl Driver {
         inner.state = state;
         // Before anybody sees the new screen: who opens the sheet again at once finds the same.
         effects.iter().for_each(|effect| self.note(effect));
-        if has_changed {
-            self.publish();
-        }
+        inner.revision += u64::from(has_changed);
+        let revision = inner.revision;
         drop(inner);
+        self.publish(revision);
         self.perform(effects);
         true
     }
 
     pub(crate) fn look<T>(&self, at: impl FnOnce(&State, &Texts, u64) -> T) -> T {
         let inner = self.lock();
-        at(&inner.state, &inner.texts, *self.revision.borrow())
+        at(&inner.state, &inner.texts, inner.revision)
     }
 
     /// Waits until there is a newer revision than this one, or none will come.
     pub(crate) async fn changed(&self, after_revision: u64) {
-        let mut revisions = self.revision.subscribe();
+        let mut revisions = self.published.subscribe();
         let over = self.look(|state, _, _| matches!(state.stage, crate::model::Stage::Closed(_)));
         if !over {
             // The sender lives as long as this.
@@ -95,15 +99,20 @@ impl Driver {
 
     pub(crate) fn set_texts(&self, texts: Texts) {
         let mut inner = self.lock();
-        if inner.texts != texts {
-            inner.texts = texts;
-            self.publish();
-        }
+        inner.revision += u64::from(inner.texts != texts);
+        inner.texts = texts;
+        let revision = inner.revision;
+        drop(inner);
+        self.publish(revision);
     }
 
-    /// With the lock held, so that revisions and states keep the same order.
-    fn publish(&self) {
-        self.revision.send_modify(|revision| *revision += 1);
+    /// Never with the lock held: a host may go on waiting on this very thread, and look at the screen at once.
+    fn publish(&self, revision: u64) {
+        self.published.send_if_modified(|published| {
+            let is_newer = revision > *published;
+            *published = revision.max(*published);
+            is_newer
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

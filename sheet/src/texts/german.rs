@@ -20,20 +20,15 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::CheckNotReadable => "Das ließ sich noch nicht feststellen. Bitte prüfen Sie es gleich noch einmal.",
 
         // Choosing how to pay.
+        TextId::PaymentTitle => "Zahlung",
         TextId::ChooseTitle => "Zahlungsart wählen",
-        TextId::PaymentTo => "Zahlung an {merchant}",
         TextId::OrderReference => "Bestellung {reference}",
         TextId::Total => "Gesamtbetrag",
-        TextId::TotalAmount => "Gesamtbetrag: {amount}",
-        TextId::OrderDetails => "Bestelldetails",
-        TextId::ShowOrderDetails => "Bestelldetails anzeigen",
-        TextId::HideOrderDetails => "Bestelldetails ausblenden",
         TextId::OrderLine => "{caption}: {amount}",
         TextId::ItemsOne => "{count} Artikel",
         TextId::ItemsMany => "{count} Artikel",
         TextId::ItemsOther => "{count} Artikel",
         TextId::PayWithWallet => "Mit {wallet} bezahlen",
-        TextId::OrPayByCard => "Oder mit Karte bezahlen",
         TextId::SavedCards => "Gespeicherte Karten",
         TextId::SavedCardsOne => "{count} gespeicherte Karte",
         TextId::SavedCardsMany => "{count} gespeicherte Karten",
@@ -53,7 +48,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::PayAmount => "{amount} bezahlen",
         TextId::Pay => "Bezahlen",
         TextId::TotalChanged => "Der Gesamtbetrag hat sich geändert und beträgt jetzt {amount}. Es wurde noch nichts bezahlt. Bitte prüfen Sie ihn und bestätigen Sie die Zahlung erneut.",
-        TextId::TotalChangedFrom => "Der Gesamtbetrag hat sich von {previous} auf {amount} geändert. Es wurde noch nichts bezahlt. Bitte prüfen Sie ihn und bestätigen Sie die Zahlung erneut.",
         TextId::WalletFailed => "{wallet} hat nicht funktioniert. Es wurde nichts bezahlt. Bitte wählen Sie eine andere Zahlungsart.",
         TextId::WalletNotAvailable => "{wallet} ist auf diesem Gerät nicht verfügbar. Bitte wählen Sie eine andere Zahlungsart.",
         TextId::WalletCancelled => "{wallet} wurde geschlossen. Es wurde nichts bezahlt.",
@@ -72,7 +66,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeletionFailedAccessDenied => "Die Karte wurde nicht gelöscht: Ihr Zugriff auf die gespeicherten Karten ist abgelaufen. Bitte schließen Sie diese Seite und öffnen Sie sie erneut.",
         TextId::DeletionFailedServer => "Die Karte wurde nicht gelöscht: Der Dienst ist derzeit nicht verfügbar. Bitte versuchen Sie es später erneut.",
         TextId::DeletionFailed => "Die Karte konnte nicht gelöscht werden.",
-        TextId::NothingLeft => "Sie haben keine gespeicherten Karten mehr.",
 
         // The form.
         TextId::FormTitle => "Kartendaten",
@@ -82,7 +75,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::SectionBilling => "Rechnungsadresse",
         TextId::SectionShipping => "Lieferadresse",
         TextId::Optional => "{label} (optional)",
-        TextId::SpokenError => "{label}: {message}",
         TextId::CheckFields => "Bitte prüfen Sie die markierten Felder.",
         TextId::CardNumber => "Kartennummer",
         TextId::CardNumberHint => "1234 5678 9012 3456",
@@ -132,7 +124,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeliveryNotesHint => "Zum Beispiel, wo das Paket abgelegt werden soll",
         TextId::DeliveryNotesSpoken => "Hinweise zur Lieferung",
         TextId::SaveCard => "Diese Karte für künftige Zahlungen speichern",
-        TextId::SaveCardHint => "Sie können sie jederzeit löschen.",
         TextId::SetupTerms => "Es wird jetzt nichts abgebucht. {merchant} speichert Ihre Karte und darf sie später für vereinbarte Zahlungen belasten.",
         TextId::SetupTermsUnnamed => "Es wird jetzt nichts abgebucht. Der Händler speichert Ihre Karte und darf sie später für vereinbarte Zahlungen belasten.",
         TextId::SetupConsent => "Ich bin einverstanden, dass {merchant} diese Karte für künftige Zahlungen belastet",
@@ -145,11 +136,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::ChallengeHost => "Seite Ihrer Bank auf {host}",
         TextId::ChallengeLoading => "Die Seite Ihrer Bank wird geöffnet…",
         TextId::ChallengeClose => "Seite Ihrer Bank schließen",
-        TextId::ChallengeCloseChild => "Dieses Fenster schließen",
         TextId::BankAppMissing => "Die App Ihrer Bank konnte auf diesem Gerät nicht geöffnet werden. Sie können auf dieser Seite fortfahren.",
-        TextId::OpenBankApp => "App Ihrer Bank öffnen",
-        TextId::WaitingForReturn => "Bestätigen Sie die Zahlung in der App Ihrer Bank und kehren Sie dann hierher zurück.",
-        TextId::WaitingForReturnSetup => "Bestätigen Sie Ihre Karte in der App Ihrer Bank und kehren Sie dann hierher zurück.",
         TextId::NoFilesInChallenge => "Auf dieser Seite können keine Dateien geöffnet oder gespeichert werden.",
 
         // While a payment is out.
@@ -164,14 +151,8 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::WorkingCheckingSetup => "Es wird geprüft, ob Ihre Karte gespeichert wurde…",
         TextId::WorkingAfterLeaveSetup => "Ihre Karte kann noch gespeichert werden. Das Ergebnis wird abgewartet…",
         TextId::WorkingOrder => "Ihre Bestellung wird geprüft…",
-        TextId::PleaseWait => "Das kann einen Moment dauern. Bitte schließen Sie diese Seite nicht.",
 
         // Questions before leaving.
-        TextId::LeaveTitle => "Ohne Zahlung verlassen?",
-        TextId::LeaveMessage => "Es wurde nichts abgebucht. Ihre Eingaben werden nicht gespeichert.",
-        TextId::LeaveTitleSetup => "Verlassen, ohne die Karte zu speichern?",
-        TextId::LeaveYes => "Verlassen",
-        TextId::LeaveNo => "Bleiben",
         TextId::LeavePayingTitle => "Ihre Zahlung läuft noch",
         TextId::LeavePayingMessage => "Ihre Zahlung kann auch dann noch erfolgen, wenn Sie jetzt gehen. Bitte warten Sie das Ergebnis ab.",
         TextId::LeavePayingTitleSetup => "Ihre Karte wird noch gespeichert",
@@ -186,7 +167,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::LeaveChallengeNo => "Bestätigung fortsetzen",
 
         // How it ended: the amount and the titles.
-        TextId::PaidAmount => "Sie haben {amount} bezahlt.",
         TextId::PaidAmountTo => "Sie haben {amount} an {merchant} bezahlt.",
         TextId::TitlePaid => "Zahlung erfolgreich",
         TextId::TitleSaved => "Karte gespeichert",

@@ -20,20 +20,15 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::CheckNotReadable => "Per ora non è stato possibile saperlo. Verificare di nuovo tra qualche istante.",
 
         // Choosing how to pay.
+        TextId::PaymentTitle => "Pagamento",
         TextId::ChooseTitle => "Scelta del metodo di pagamento",
-        TextId::PaymentTo => "Pagamento a {merchant}",
         TextId::OrderReference => "Ordine {reference}",
         TextId::Total => "Totale",
-        TextId::TotalAmount => "Totale: {amount}",
-        TextId::OrderDetails => "Dettagli dell’ordine",
-        TextId::ShowOrderDetails => "Mostra i dettagli dell’ordine",
-        TextId::HideOrderDetails => "Nascondi i dettagli dell’ordine",
         TextId::OrderLine => "{caption}: {amount}",
         TextId::ItemsOne => "{count} articolo",
         TextId::ItemsMany => "{count} di articoli",
         TextId::ItemsOther => "{count} articoli",
         TextId::PayWithWallet => "Paga con {wallet}",
-        TextId::OrPayByCard => "Oppure paga con carta",
         TextId::SavedCards => "Carte salvate",
         TextId::SavedCardsOne => "{count} carta salvata",
         TextId::SavedCardsMany => "{count} di carte salvate",
@@ -53,7 +48,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::PayAmount => "Paga {amount}",
         TextId::Pay => "Paga",
         TextId::TotalChanged => "Il totale è cambiato e ora è di {amount}. Non è stato ancora pagato nulla. Controllarlo e scegliere di nuovo Paga.",
-        TextId::TotalChangedFrom => "Il totale è passato da {previous} a {amount}. Non è stato ancora pagato nulla. Controllarlo e scegliere di nuovo Paga.",
         TextId::WalletFailed => "{wallet} non ha funzionato. Non è stato pagato nulla. Scegliere un altro metodo di pagamento.",
         TextId::WalletNotAvailable => "{wallet} non è disponibile su questo dispositivo. Scegliere un altro metodo di pagamento.",
         TextId::WalletCancelled => "{wallet} è stato chiuso. Non è stato pagato nulla.",
@@ -72,7 +66,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeletionFailedAccessDenied => "La carta non è stata eliminata: l’accesso alle carte salvate è scaduto. Chiudere questa pagina e riaprirla.",
         TextId::DeletionFailedServer => "La carta non è stata eliminata: il servizio al momento non è disponibile. Riprovare più tardi.",
         TextId::DeletionFailed => "Non è stato possibile eliminare la carta.",
-        TextId::NothingLeft => "Non ci sono più carte salvate.",
 
         // The form.
         TextId::FormTitle => "Dati della carta",
@@ -82,7 +75,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::SectionBilling => "Indirizzo di fatturazione",
         TextId::SectionShipping => "Indirizzo di consegna",
         TextId::Optional => "{label} (facoltativo)",
-        TextId::SpokenError => "{label}: {message}",
         TextId::CheckFields => "Controllare i campi evidenziati.",
         TextId::CardNumber => "Numero della carta",
         TextId::CardNumberHint => "1234 5678 9012 3456",
@@ -132,7 +124,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeliveryNotesHint => "Ad esempio, dove lasciare il pacco",
         TextId::DeliveryNotesSpoken => "Indicazioni per la consegna",
         TextId::SaveCard => "Salva questa carta per i pagamenti futuri",
-        TextId::SaveCardHint => "È possibile eliminarla in qualsiasi momento.",
         TextId::SetupTerms => "Ora non viene addebitato nulla. {merchant} conserva la carta e potrà addebitarla in seguito per i pagamenti concordati.",
         TextId::SetupTermsUnnamed => "Ora non viene addebitato nulla. L’esercente conserva la carta e potrà addebitarla in seguito per i pagamenti concordati.",
         TextId::SetupConsent => "Autorizzo {merchant} ad addebitare pagamenti futuri su questa carta",
@@ -145,11 +136,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::ChallengeHost => "Pagina della banca su {host}",
         TextId::ChallengeLoading => "Apertura della pagina della banca…",
         TextId::ChallengeClose => "Chiudi la pagina della banca",
-        TextId::ChallengeCloseChild => "Chiudi questa finestra",
         TextId::BankAppMissing => "Non è stato possibile aprire l’app della banca su questo dispositivo. È possibile continuare in questa pagina.",
-        TextId::OpenBankApp => "Apri l’app della banca",
-        TextId::WaitingForReturn => "Confermare il pagamento nell’app della banca e tornare qui.",
-        TextId::WaitingForReturnSetup => "Confermare la carta nell’app della banca e tornare qui.",
         TextId::NoFilesInChallenge => "In questa pagina non è possibile aprire o salvare file.",
 
         // While a payment is out.
@@ -164,14 +151,8 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::WorkingCheckingSetup => "Verifica del salvataggio della carta…",
         TextId::WorkingAfterLeaveSetup => "La carta potrebbe ancora essere salvata. In attesa dell’esito…",
         TextId::WorkingOrder => "Verifica dell’ordine…",
-        TextId::PleaseWait => "Potrebbe volerci qualche istante. Non chiudere questa pagina.",
 
         // Questions before leaving.
-        TextId::LeaveTitle => "Uscire senza pagare?",
-        TextId::LeaveMessage => "Non è stato addebitato nulla. I dati inseriti non verranno conservati.",
-        TextId::LeaveTitleSetup => "Uscire senza salvare la carta?",
-        TextId::LeaveYes => "Esci",
-        TextId::LeaveNo => "Resta",
         TextId::LeavePayingTitle => "Il pagamento è ancora in corso",
         TextId::LeavePayingMessage => "Il pagamento potrebbe essere effettuato anche uscendo ora. Si consiglia di attendere l’esito.",
         TextId::LeavePayingTitleSetup => "Il salvataggio della carta è ancora in corso",
@@ -186,7 +167,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::LeaveChallengeNo => "Continua la conferma",
 
         // How it ended: the amount and the titles.
-        TextId::PaidAmount => "È stato effettuato un pagamento di {amount}.",
         TextId::PaidAmountTo => "È stato effettuato un pagamento di {amount} a {merchant}.",
         TextId::TitlePaid => "Pagamento riuscito",
         TextId::TitleSaved => "Carta salvata",

@@ -114,7 +114,7 @@ impl Texts {
         &self.locale
     }
 
-    /// A text as it stands, with its placeholders if it has any: [`fill`](Texts::fill) is for those.
+    /// A text as it stands (D8-16), with its placeholders if it has any: [`fill`](Texts::fill) is for those.
     pub fn get(&self, id: TextId) -> &str {
         match self.replaced.get(&id) {
             Some(text) => text,

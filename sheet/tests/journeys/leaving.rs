@@ -1,6 +1,11 @@
 //! Ways out, and what they may not do.
 
+use std::sync::{Arc, mpsc};
+use std::task::{Context, Wake, Waker};
+use std::time::Duration;
+
 use checkout_core::result::Charge;
+use checkout_sheet::Sheet;
 use checkout_sheet::model::Action;
 use serde_json::json;
 
@@ -66,4 +71,29 @@ async fn a_challenge_is_left_only_after_a_question() {
     let done = customer.is_done().await;
     assert_ne!(done.code, Some(0));
     assert_eq!(customer.may().await.last(), Some(&Action::Close));
+}
+
+/// A host may go on in the middle of the call that wakes it: some dispatchers do.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_woken_can_look_at_the_sheet_at_once() {
+    struct Looks(Sheet);
+    impl Wake for Looks {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.screen();
+        }
+    }
+    let shop = Shop::open().await;
+    let customer = shop.payment(&shop.intent());
+    customer.comes_to_the_form().await;
+    let sheet = customer.sheet.clone();
+    let waker = Waker::from(Arc::new(Looks(sheet.clone())));
+    let mut waiting = Box::pin(sheet.next_screen(sheet.screen().revision));
+    let mut context = Context::from_waker(&waker);
+    assert!(waiting.as_mut().poll(&mut context).is_pending());
+
+    let (acted, has_acted) = mpsc::channel();
+    let acting = sheet.clone();
+    std::thread::spawn(move || acted.send(acting.act(Action::Back).accepted));
+    assert_eq!(has_acted.recv_timeout(Duration::from_secs(20)), Ok(true));
+    assert!(waiting.as_mut().poll(&mut context).is_ready());
 }

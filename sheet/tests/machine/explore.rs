@@ -92,7 +92,8 @@ struct Search {
     sought: Option<Violation>,
     numbers: HashMap<Arc<World>, usize, FxBuildHasher>,
     found: Vec<Arc<World>>,
-    came_from: Vec<Option<(usize, Happening)>>,
+    /// The world before, and which of its happenings led on. To keep those would take more room than the worlds.
+    came_from: Vec<Option<(usize, usize)>>,
     /// Where a world leads by closing and by answers, and where by answers alone.
     ways_out: Vec<Vec<usize>>,
     answers: Vec<Vec<usize>>,
@@ -119,7 +120,7 @@ impl Search {
         search
     }
 
-    fn add(&mut self, world: World, came_from: Option<(usize, Happening)>) -> usize {
+    fn add(&mut self, world: World, came_from: Option<(usize, usize)>) -> usize {
         let (number, world) = (self.found.len(), Arc::new(world));
         self.numbers.insert(Arc::clone(&world), number);
         self.explored.worlds += 1;
@@ -139,7 +140,7 @@ impl Search {
         let world = Arc::clone(&self.found[self.current]);
         let shown = self.look(&world, machine)?;
         let (mut ways_out, mut answers) = (Vec::new(), Vec::new());
-        for happening in happenings(&world, &shown) {
+        for (index, happening) in happenings(&world, &shown).into_iter().enumerate() {
             self.explored.transitions += 1;
             let next = match world.after(&happening, machine) {
                 Ok(next) => next,
@@ -152,7 +153,7 @@ impl Search {
             let is_way_out = is_answer || matches!(&happening, Happening::Act(action) if leads_out(action));
             let number = match self.numbers.get(&next) {
                 Some(number) => *number,
-                None => self.add(next, Some((self.current, happening))),
+                None => self.add(next, Some((self.current, index))),
             };
             ways_out.extend(is_way_out.then_some(number));
             answers.extend(is_answer.then_some(number));
@@ -198,9 +199,11 @@ impl Search {
     fn broken_at(&self, mut world: usize, violation: Violation, last: Option<&Happening>) -> Broken {
         let sheet = self.found[world].sheet.clone();
         let mut path: Vec<Happening> = last.cloned().into_iter().collect();
-        while let Some((before, happening)) = &self.came_from[world] {
-            path.push(happening.clone());
-            world = *before;
+        while let Some((before, index)) = self.came_from[world] {
+            let world_before = &self.found[before];
+            let happenings = happenings(world_before, &self.screens[&world_before.sheet]);
+            path.extend(happenings.into_iter().nth(index));
+            world = before;
         }
         path.reverse();
         Broken {

@@ -12,6 +12,7 @@ mod cast;
 mod closing;
 mod explore;
 mod mutants;
+mod mutants_of_screens;
 mod rules;
 mod session;
 mod shared;

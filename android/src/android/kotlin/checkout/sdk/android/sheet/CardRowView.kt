@@ -1,5 +1,6 @@
 package checkout.sdk.android.sheet
 
+import android.graphics.Canvas
 import android.graphics.Color
 import android.view.Gravity
 import android.view.View
@@ -117,7 +118,7 @@ private class Radio(private val kit: Kit, private val on: Boolean) : Drawn() {
     override fun getIntrinsicWidth() = kit.dp(24)
     override fun getIntrinsicHeight() = kit.dp(24)
 
-    override fun draw(canvas: android.graphics.Canvas) = canvas.within(bounds) {
+    override fun draw(canvas: Canvas) = canvas.within(bounds) {
         canvas.drawCircle(HALF, HALF, 9f, ring)
         canvas.drawPoint(HALF, HALF, dot)
     }

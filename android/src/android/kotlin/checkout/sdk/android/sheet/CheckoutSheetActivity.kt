@@ -5,6 +5,7 @@ import android.content.Context
 import android.content.Intent
 import android.content.res.Configuration
 import android.graphics.Color
+import android.graphics.Rect
 import android.os.Build
 import android.os.Bundle
 import android.view.Gravity
@@ -115,7 +116,7 @@ internal class CheckoutSheetActivity : Activity() {
 /** The dimmed screen, and where the sheet stands on it: at the bottom of a phone, in the middle of what is wider. */
 internal class SheetWindow(context: Context, private val sheet: CheckoutSheetView) : FrameLayout(context) {
     private val density = resources.displayMetrics.density
-    private var covered = android.graphics.Rect()
+    private var covered = Rect()
 
     init {
         setBackgroundColor(SCRIM)

@@ -7,6 +7,7 @@ import android.view.ViewGroup
 import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.ArrayAdapter
 import android.widget.FrameLayout
+import android.widget.ImageButton
 import android.widget.LinearLayout
 import android.widget.ListView
 import android.widget.TextView
@@ -38,7 +39,7 @@ internal class CountryList(
             setSelection((countries.indexOf(chosen) - 2).coerceAtLeast(0))
         }
         val title = kit.label(20f, bold = true).apply { text = kit.spoken(field.label) }
-        val close = android.widget.ImageButton(kit.context).apply {
+        val close = ImageButton(kit.context).apply {
             setImageDrawable(Icon(Sign.BACK, kit.dp(24), kit.text))
             background = kit.touchable(null, kit.text, kit.dp(24).toFloat())
             contentDescription = kit.spoken(backLabel)

@@ -6,6 +6,7 @@ import android.graphics.ColorFilter
 import android.graphics.Paint
 import android.graphics.Path
 import android.graphics.PixelFormat
+import android.graphics.Rect
 import android.graphics.drawable.Drawable
 import android.os.SystemClock
 import android.view.View
@@ -106,7 +107,7 @@ internal abstract class Drawn : Drawable() {
         strokeJoin = Paint.Join.ROUND
     }
 
-    protected inline fun Canvas.within(bounds: android.graphics.Rect, draw: () -> Unit) {
+    protected inline fun Canvas.within(bounds: Rect, draw: () -> Unit) {
         save()
         translate(bounds.left.toFloat(), bounds.top.toFloat())
         scale(bounds.width() / SQUARE, bounds.height() / SQUARE)

@@ -1,13 +1,14 @@
 package checkout.sdk.android.sheet
 
 import android.content.Context
+import android.content.res.ColorStateList
 import android.content.res.Configuration
 import android.graphics.Color
 import android.graphics.Typeface
 import android.graphics.drawable.Drawable
 import android.graphics.drawable.GradientDrawable
 import android.graphics.drawable.RippleDrawable
-import android.content.res.ColorStateList
+import android.os.Build
 import android.text.SpannableString
 import android.text.style.LocaleSpan
 import android.view.ContextThemeWrapper
@@ -56,6 +57,10 @@ internal class Kit(host: Context, private val style: SheetStyle, val language: L
         textAlignment = if (centred) View.TEXT_ALIGNMENT_CENTER else View.TEXT_ALIGNMENT_VIEW_START
         gravity = if (centred) Gravity.CENTER else Gravity.START or Gravity.CENTER_VERTICAL // for hosts without right-to-left
         setLineSpacing(0f, LINE_SPACING)
+    }
+
+    fun heading(sizeSp: Float) = label(sizeSp, bold = true).apply {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) isAccessibilityHeading = true
     }
 
     /** [words] with their language, so that a screen reader pronounces them rightly. */

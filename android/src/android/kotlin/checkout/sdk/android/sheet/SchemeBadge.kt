@@ -4,6 +4,7 @@ import android.graphics.Canvas
 import android.graphics.Color
 import android.graphics.ColorFilter
 import android.graphics.Paint
+import android.graphics.Path
 import android.graphics.PixelFormat
 import android.graphics.Typeface
 import android.graphics.drawable.Drawable
@@ -79,7 +80,7 @@ internal class SchemeBadge(private val scheme: CardScheme?, private val width: I
         canvas.drawCircle(14f, 12f, 7f, paint(left))
         canvas.drawCircle(22f, 12f, 7f, paint(right))
         canvas.save()
-        canvas.clipPath(android.graphics.Path().apply { addCircle(14f, 12f, 7f, android.graphics.Path.Direction.CW) })
+        canvas.clipPath(Path().apply { addCircle(14f, 12f, 7f, Path.Direction.CW) })
         canvas.drawCircle(22f, 12f, 7f, paint(both))
         canvas.restore()
     }

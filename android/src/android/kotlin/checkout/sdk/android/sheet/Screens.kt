@@ -1,5 +1,6 @@
 package checkout.sdk.android.sheet
 
+import android.graphics.drawable.Drawable
 import android.view.Gravity
 import android.view.View
 import android.widget.ImageView
@@ -34,7 +35,7 @@ internal class Screens(private val controls: Controls) {
 
     private fun waiting(text: String) = listOf(
         Part("waiting", 40, { picture(Waiting(kit.dp(48), kit.primary, faint(kit.primary, 40))) }) {},
-        Part("text", 20, { kit.label(18f, centred = true).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE } }) {
+        Part("text", 20, { spokenWhenItChanges(18f) }) {
             it.say(kit.spoken(text))
         },
         Part("room", 40, { View(kit.context) }) {},
@@ -84,15 +85,18 @@ internal class Screens(private val controls: Controls) {
 
     private fun done(screen: SheetDoneScreen): List<Part<*>> = listOfNotNull(
         Part("mark" to screen.tone, 24, { picture(toneIcon(screen.tone, 72)) }) {},
-        text("title", 20, { kit.label(22f, bold = true, centred = true).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE } }, screen.title),
+        text("title", 20, { spokenWhenItChanges(22f, bold = true) }, screen.title),
         screen.total?.let { text("total", 8, { kit.label(28f, bold = true, centred = true) }, it) },
         text("message", 12, { kit.label(16f, kit.secondaryText, centred = true) }, screen.message),
-        screen.code?.takeIf { screen.tone != SheetTone.SUCCESS }?.let { text("code", 8, { kit.label(13f, kit.secondaryText, centred = true) }, "#$it") },
+        screen.code?.takeIf { screen.tone != SheetTone.SUCCESS }?.let { code ->
+            text("code", 8, { kit.label(13f, kit.secondaryText, centred = true) }, "#$code")
+        },
     ) + screen.buttons.mapIndexed { at, button ->
         button("button" to at, button, if (at == 0) Look.FILLED else Look.OUTLINED, if (at == 0) 32 else 12)
     }
 
-    fun notice(notice: SheetNotice) = Part("notice" to notice.tone, 0, { NoticeView(kit, notice.tone, this) }, below = 16) { it.show(notice) }
+    fun notice(notice: SheetNotice) =
+        Part("notice" to notice.tone, 0, { NoticeView(kit, notice.tone, this) }, below = 16) { it.show(notice) }
 
     fun toneIcon(tone: SheetTone, dp: Int): Icon {
         val sign = when (tone) {
@@ -113,15 +117,18 @@ internal class Screens(private val controls: Controls) {
 
     private fun order(order: SheetOrder) = Part("order", 0, { OrderView(kit) }) { it.show(order) }
 
-    private fun heading(key: Any, words: String) =
-        text(key, 24, { kit.label(16f, bold = true).apply { if (android.os.Build.VERSION.SDK_INT >= 28) isAccessibilityHeading = true } }, words)
+    private fun heading(key: Any, words: String) = text(key, 24, { kit.heading(16f) }, words)
+
+    private fun spokenWhenItChanges(sizeSp: Float, bold: Boolean = false) = kit.label(sizeSp, bold = bold, centred = true).apply {
+        accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
+    }
 
     private fun text(key: Any, gap: Int, make: () -> TextView, words: String) = Part(key, gap, make) { it.say(kit.spoken(words)) }
 
     private fun button(key: Any, button: SheetButton, look: Look, gap: Int) =
         Part(key, gap, { ActionButton(controls, look) }) { it.show(button) }
 
-    private fun picture(drawable: android.graphics.drawable.Drawable) = ImageView(kit.context).apply {
+    private fun picture(drawable: Drawable) = ImageView(kit.context).apply {
         setImageDrawable(drawable)
         scaleType = ImageView.ScaleType.CENTER
         importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
@@ -188,7 +195,8 @@ internal class AmountView(private val kit: Kit, wordsSp: Float, amountSp: Float)
         gravity = Gravity.CENTER_VERTICAL
         orientation = if (kit.hasLargeText) VERTICAL else HORIZONTAL
         addView(words, if (kit.hasLargeText) fullWidth() else restOfRow())
-        addView(amount, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { if (!kit.hasLargeText) marginStart = kit.dp(12) })
+        addView(amount)
+        if (!kit.hasLargeText) (amount.layoutParams as LayoutParams).marginStart = kit.dp(12)
         for (part in listOf(words, amount)) part.importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO
         importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_YES
     }

@@ -28,7 +28,7 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
     private val screens = Screens(this)
     private val testMark = kit.label(12f, kit.warning, bold = true, centred = true)
     private val back = SignButton(this, Sign.BACK, kit.text)
-    private val title = kit.label(20f, bold = true)
+    private val title = kit.heading(20f)
     private val close = SignButton(this, Sign.CLOSE, kit.text)
     private val column = PartColumn(kit.context)
     private val scroll = ScrollView(kit.context)
@@ -59,7 +59,6 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
 
     private fun layOutBody() {
         testMark.setPadding(kit.dp(24), kit.dp(6), kit.dp(24), kit.dp(6))
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) title.isAccessibilityHeading = true
         val head = LinearLayout(kit.context).apply {
             gravity = Gravity.CENTER_VERTICAL
             minimumHeight = kit.dp(64)
@@ -177,7 +176,12 @@ internal class SheetPanel(override val kit: Kit, private val session: SheetSessi
         closeCountries()
         val chosen = session.text(field.id)
         val backLabel = session.screen.frame.let { it.back ?: it.close }?.accessibilityLabel ?: field.label
-        countries = CountryList(kit, field, backLabel, chosen, { closeCountries(); session.type(field.id, it); render() }, { closeCountries() })
+        fun choose(country: String) {
+            closeCountries()
+            session.type(field.id, country)
+            render()
+        }
+        countries = CountryList(kit, field, backLabel, chosen, ::choose) { closeCountries() }
         countries?.background = shaped(kit.background)
         addView(countries)
         keyboard()?.hideSoftInputFromWindow(windowToken, 0)

@@ -1,11 +1,14 @@
 package checkout.sdk.android.ui
 
+import android.os.Handler
+import android.os.Looper
 import checkout.sdk.Sandbox
 import docs.JavaShop
 import docs.pay
 import java.io.File
+import java.util.concurrent.Executor
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.future.asCompletableFuture
 import org.junit.Assert.assertEquals
@@ -21,7 +24,9 @@ class DocumentedTest : Shop() {
 
     @Test
     fun `the Kotlin lines pay`() {
-        val said = CoroutineScope(Dispatchers.Unconfined).async { pay(activity, Sandbox.intent()) }.asCompletableFuture()
+        val main = Executor { Handler(Looper.getMainLooper()).post(it) }.asCoroutineDispatcher()
+        val said = CoroutineScope(main).async { pay(activity, Sandbox.intent()) }.asCompletableFuture()
+        idle()
         openStarted()
         payHere()
         assertEquals("Thank you", await(said))

@@ -2,7 +2,7 @@ package checkout.sdk.android.ui
 
 import android.content.ClipData
 import android.content.ClipboardManager
-import android.view.KeyEvent
+import android.graphics.Color
 import android.view.View
 import android.view.autofill.AutofillValue
 import android.view.inputmethod.EditorInfo
@@ -120,16 +120,6 @@ class FieldTest : Shop() {
     }
 
     @Test
-    fun `Escape goes back`() {
-        openForm()
-        type(NUMBER, "5200")
-        for (action in listOf(KeyEvent.ACTION_DOWN, KeyEvent.ACTION_UP)) {
-            window.dispatchKeyEvent(KeyEvent(action, KeyEvent.KEYCODE_ESCAPE))
-        }
-        awaitText("Leave without paying?")
-    }
-
-    @Test
     fun `texts have a contrast of 4,5 to 1, outlines of 3 to 1, in the light and in the dark`() = with(SheetStyle()) {
         for (text in listOf(text, secondaryText, error, success, warning, primary)) {
             for (ground in listOf(background, surface, panel)) readable(text, ground, 4.5)
@@ -147,5 +137,5 @@ class FieldTest : Shop() {
         }
     }
 
-    private fun luminance(color: Int) = android.graphics.Color.luminance(color).toDouble()
+    private fun luminance(color: Int) = Color.luminance(color).toDouble()
 }

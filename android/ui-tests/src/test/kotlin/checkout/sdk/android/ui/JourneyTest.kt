@@ -140,7 +140,7 @@ class JourneyTest : Shop() {
         val secret = Sandbox.secret(customer)
         val result = present(SheetFlow.SavedCards(customer, secret))
         awaitText("1005")
-        Sandbox.fault("/customers/*/payment-methods/*", """{"status":503}""", times = 10)
+        Sandbox.fault("/customers/public/*/payment-methods/*", """{"respond":{"status":403}}""")
         tap("Delete")
         tap("Delete card")
         await("the failure") { sees("not deleted") || sees("could not be deleted") }

@@ -5,10 +5,14 @@ import android.content.Intent
 import android.graphics.Insets
 import android.graphics.Rect
 import android.os.Bundle
+import android.view.KeyEvent
 import android.view.View
 import android.view.ViewGroup
 import android.view.WindowInsets
 import android.view.WindowManager
+import android.widget.EditText
+import android.widget.ScrollView
+import android.widget.TextView
 import checkout.sdk.GooglePayEnvironment
 import checkout.sdk.GooglePayMerchant
 import checkout.sdk.PaymentFlowParams
@@ -139,14 +143,14 @@ class LifeTest : Shop() {
         await("the form") { fieldOrNull(NUMBER) != null }
         cover(bars = Insets.of(0, 96, 0, 48), keyboard = 0)
         val sheetBottom = clickable("Close")!!.rootView.height
-        shown().filterIsInstance<android.widget.ScrollView>().single().let { scroll ->
+        shown().filterIsInstance<ScrollView>().single().let { scroll ->
             assertTrue(bottomOf(scroll) <= sheetBottom - 48)
             scroll.fullScroll(View.FOCUS_DOWN)
         }
         idle()
         assertTrue("Pay is above the bar", bottomOf(clickable("Pay £12.50")!!) <= sheetBottom - 48)
         assertTrue("the title is below the bar", topOf(clickable("Close")!!) >= 96)
-        val last = shown().filterIsInstance<android.widget.EditText>().last()
+        val last = shown().filterIsInstance<EditText>().last()
         last.requestFocus()
         cover(bars = Insets.of(0, 96, 0, 48), keyboard = 900)
         assertTrue("the field that is typed into is above the keyboard", bottomOf(last) <= sheetBottom - 900)
@@ -168,17 +172,33 @@ class LifeTest : Shop() {
     private fun topOf(view: View) = IntArray(2).also(view::getLocationInWindow)[1]
 
     @Test
-    fun `a tap outside and back leave, and a question is asked where something was typed`() {
+    fun `a tap outside leaves, as back does`() {
+        install()
+        for (leave in listOf<() -> Unit>({ outside().performClick() }, ::back)) {
+            val result = present(payment(Sandbox.intent()))
+            typeCard(PAYS, "020")
+            leave()
+            assertEquals(7780, await(result).payment?.code)
+        }
+    }
+
+    @Test
+    fun `back, a tap outside and Escape first leave the question`() {
         install()
         val result = present(payment(Sandbox.intent()))
         typeCard(PAYS, "020")
-        outside().performClick()
-        awaitText("Leave without paying?")
-        outside().performClick()
-        assertFalse("back at the form", sees("Leave without paying?"))
-        back()
-        tap("Leave")
-        assertEquals(7780, await(result).payment?.code)
+        Sandbox.fault("/api/payments/*", """{"delay_answer":{"milliseconds":4000}}""")
+        tap("Pay")
+        val escape = { listOf(KeyEvent.ACTION_DOWN, KeyEvent.ACTION_UP).forEach { window.dispatchKeyEvent(KeyEvent(it, KeyEvent.KEYCODE_ESCAPE)) } }
+        for (leave in listOf<() -> Unit>({ outside().performClick() }, ::back, escape)) {
+            leave()
+            assertTrue(sees("still in progress"))
+            leave()
+            assertFalse(sees("still in progress"))
+        }
+        awaitText("Payment successful")
+        tap("Done")
+        assertEquals(0, await(result).payment?.code)
     }
 
     private fun outside() = sheet.get().requireViewById<ViewGroup>(android.R.id.content).getChildAt(0)
@@ -219,7 +239,7 @@ class LifeTest : Shop() {
         val view = CheckoutSheetView(activity)
         activity.setContentView(view)
         view.show(session) { code = it.payment?.code }
-        await("the form") { shown(view).any { (it as? android.widget.TextView)?.text == NUMBER } }
+        await("the form") { shown(view).any { (it as? TextView)?.text == NUMBER } }
         view.back()
         await("the result") { code != null }
         assertEquals(7780, code)

@@ -74,7 +74,7 @@ class PicturesTest : Shop() {
     }
 
     private fun choosing(customer: String) {
-        Sandbox.fault("/payment-intents/*", """{"delay":{"milliseconds":700}}""")
+        Sandbox.fault("/payment-intents/public/*", """{"delay":{"milliseconds":700}}""")
         present(payment(Sandbox.orderIntent(customer), Sandbox.secret(customer)))
         take("loading")
         await("the choice") { session.screen.content is SheetContent.Choose }
