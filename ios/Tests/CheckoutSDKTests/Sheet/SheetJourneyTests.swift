@@ -359,7 +359,7 @@ extension Phone {
 
     /// A country is chosen, or notes are written.
     func choose(_ text: String, _ spoken: String) throws {
-        let node = try #require(nodes.flatMap(\.all).first { $0.type != nil && $0.label == spoken }, "\(spoken)")
+        let node = try #require(nodes.flatMap(\.all).first { $0.type != nil && $0.label?.contains(spoken) == true }, "\(spoken)")
         node.type?(text)
         compare()
     }

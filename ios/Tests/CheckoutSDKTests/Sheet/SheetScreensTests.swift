@@ -22,6 +22,7 @@ extension SandboxTests {
             #expect(kinds.contains { $0.hasPrefix("choice of 2") })
             #expect(seen.contains { $0.what == "button" && !$0.isEnabled })
             #expect(seen.contains { $0.what == "button" && $0.isOn }, "a selected card")
+            #expect(seen.contains { $0.text.contains("•••• 1005") && !$0.isEnabled }, "one that cannot be selected")
             #expect(seen.contains { $0.what == "toggle" && $0.isOn } && seen.contains { $0.what == "toggle" && !$0.isOn })
             #expect(seen.contains { $0.what == "toggle" && $0.hint == texts.text("consent_missing") })
             for name in [
@@ -39,6 +40,7 @@ extension SandboxTests {
             let customer = try await world.customerWithSavedCard()
             try await world.slow("GET", "/payment-intents/public/*", milliseconds: 100)
             try await world.slow("POST", "/api/payments/*", milliseconds: 300)
+            try await world.slow("DELETE", "/customers/public/**", milliseconds: 500)
             let lines: [String: JSON] = [
                 "itemLines": [["id": "tea", "caption": "Tea", "amountTotal": ["value": 1250, "currencyCode": "GBP"], "quantity": 1]]
             ]
@@ -48,7 +50,11 @@ extension SandboxTests {
             let phone = Phone(try world.sheet(flow, language: language, applePay: merchant))
             try await phone.sees("the choice") { $0.isChoice }
 
-            try phone.press(texts.text("another_card")!)
+            // A card that is being deleted can be looked at, and not chosen.
+            for name in ["manage_cards", "delete_card", "delete_yes", "back"] { try phone.press(texts.text(name)!) }
+            try await phone.sees("the card that goes") { $0.content.cards.contains { !$0.enabled } }
+            try await phone.sees("that it has gone") { $0.isChoice && $0.content.cards.isEmpty }
+            try phone.press(texts.text("pay_by_card")!)
             guard case .form(let form) = phone.screen.content else { throw HTTP.Refused(description: "no form") }
             try phone.press(form.pay.label)
             #expect(phone.screen.frame.focus?.field == .cardNumber)
@@ -159,6 +165,10 @@ extension SandboxTests {
 }
 
 extension SheetContent {
+    fileprivate var cards: [SheetCardRow] {
+        if case .choose(let screen) = self { screen.savedCards } else { [] }
+    }
+
     fileprivate var isEmptyList: Bool {
         if case .manage(let screen) = self { screen.empty != nil } else { false }
     }
