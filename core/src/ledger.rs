@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::sync::{Mutex, MutexGuard, PoisonError, process_wide};
 
 /// How many used secrets are remembered. They live for half an hour, and a retry comes within minutes.
-const REMEMBERED_SECRETS: usize = 64;
+const REMEMBERED_SECRETS: usize = 1024;
 
 process_wide!(LEDGER: Mutex<Ledger>);
 
