@@ -11,6 +11,17 @@ let linking: [LinkerSetting] = [
     .unsafeFlags(["-L\(libraryDir)", "-Xlinker", "-rpath", "-Xlinker", libraryDir]),
     .linkedLibrary("checkout_bindings"),
 ]
+// Apple's frameworks are not there, so what uses them is type-checked against modules of our own with the same names.
+let frameworks = ["Contacts", "PassKit", "SwiftUI", "UIKit", "WebKit"]
+let needs = ["PassKit": ["Contacts", "UIKit"], "SwiftUI": ["UIKit"], "WebKit": ["UIKit"]]
+let standIns: [Target] = frameworks.map { name in
+    .target(
+        name: name,
+        dependencies: needs[name, default: []].map { .target(name: $0) },
+        path: "StandIns/\(name)",
+        swiftSettings: [.swiftLanguageMode(.v5)]
+    )
+}
 #else
 let core: Target = .binaryTarget(name: "CheckoutSDKFFI", path: "CheckoutSDKFFI.xcframework")
 let linking: [LinkerSetting] = [
@@ -18,6 +29,7 @@ let linking: [LinkerSetting] = [
     .linkedFramework("Security"),
     .linkedFramework("SystemConfiguration"),
 ]
+let standIns: [Target] = []
 #endif
 
 let package = Package(
@@ -33,9 +45,12 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v5)],
             linkerSettings: linking
         ),
-        .target(name: "CheckoutSDK", dependencies: ["CheckoutSDKCore"]),
+        .target(name: "CheckoutSDK", dependencies: ["CheckoutSDKCore"] + standIns.map { .target(name: $0.name) }),
         .executableTarget(name: "sample", dependencies: ["CheckoutSDK"]),
         // CheckoutSDKCore only for what apps do not get: the count of live checkouts.
-        .testTarget(name: "CheckoutSDKTests", dependencies: ["CheckoutSDK", "CheckoutSDKCore"]),
-    ]
+        .testTarget(
+            name: "CheckoutSDKTests",
+            dependencies: ["CheckoutSDK", "CheckoutSDKCore"] + standIns.map { .target(name: $0.name) }
+        ),
+    ] + standIns
 )

@@ -32,6 +32,13 @@ pub struct Reason {
     pub text: String,
 }
 
+/// Whether another attempt may be offered after this result: nothing was taken, and another card, another moment or another
+/// session secret may bring more. After an unknown outcome never.
+#[uniffi::export]
+pub fn offers_another_attempt(result: PaymentResult) -> bool {
+    checkout_sheet::model::offers_another_attempt(&result.into())
+}
+
 impl From<core::PaymentResult> for PaymentResult {
     fn from(result: core::PaymentResult) -> Self {
         PaymentResult {

@@ -1,23 +1,21 @@
-//! The customer at a checkout: follows the session's states and does what the options say, or asks.
+//! The customer at a checkout whose way to pay was settled beforehand: follows the session's states and does what the
+//! options say.
 
 use std::fmt;
 
 use checkout_core::CheckoutSession;
 use checkout_core::error::ActionError;
-use checkout_core::flow::Flow;
 use checkout_core::result::{Charge, PaymentResult, Reason, ReasonKind};
 use checkout_core::snapshot::{CheckoutState, Diagnostic, PayingStage, Snapshot};
 use checkout_core::status::Status;
-use checkout_core::summary::PaymentSummary;
 use checkout_core::threeds::ChallengeOutcome;
 use clap::ValueEnum;
 use inquire::Select;
 
 use crate::payment::Payment;
 use crate::progress::Progress;
-use crate::questions::Form;
 use crate::shown::shown;
-use crate::{output, terminal};
+use crate::terminal;
 
 /// How a 3-D Secure challenge ends. There is no cardholder and no 3-D Secure SDK behind a command line, so the outcome
 /// is reported unsigned: a sandbox goes by it, Dojo's gateway will not.
@@ -34,7 +32,7 @@ pub(crate) enum ThreeDs {
 }
 
 impl ThreeDs {
-    fn outcome(self) -> ChallengeOutcome {
+    pub(crate) fn outcome(self) -> ChallengeOutcome {
         match self {
             ThreeDs::Approve => ChallengeOutcome::authenticated("checkout-cli.unsigned.approve"),
             ThreeDs::Fail => ChallengeOutcome::failed(),
@@ -55,13 +53,9 @@ impl fmt::Display for ThreeDs {
     }
 }
 
-/// A customer and what has been settled beforehand. What has not is asked at the terminal.
+/// A customer who pays once, and chooses nothing.
 pub(crate) struct Customer {
-    /// What to pay with.
-    pub(crate) payment: Option<Payment>,
-    /// What to ask if that is not settled.
-    pub(crate) form: Form,
-    /// How to answer a challenge.
+    /// How to answer a challenge. If that is not settled, it is asked at the terminal.
     pub(crate) three_ds: Option<ThreeDs>,
     /// Where to say what is going on.
     pub(crate) progress: Progress,
@@ -69,22 +63,23 @@ pub(crate) struct Customer {
 
 impl Customer {
     /// Takes a session to its result. Ctrl-C leaves, and the real result is waited for.
-    pub(crate) async fn check_out(mut self, session: &CheckoutSession) -> PaymentResult {
-        let is_one_shot = self.payment.is_some();
+    pub(crate) async fn check_out(mut self, payment: Payment, session: &CheckoutSession) -> PaymentResult {
+        let mut payment = Some(payment);
         let mut snapshot = session.state();
         let mut refused = None;
         loop {
             match snapshot.state {
-                CheckoutState::Loading => self.progress.step("Loading the payment"),
-                CheckoutState::ChoosingMethod(_) if is_one_shot && snapshot.notice.is_some() => {
-                    refused = snapshot.notice.map(ActionError::from);
-                    session.cancel();
-                }
-                CheckoutState::ChoosingMethod(summary) => {
-                    if let Some(notice) = snapshot.notice {
-                        self.progress.note(&ActionError::from(notice).to_string());
+                CheckoutState::Loading => self.progress.step("Loading the payment …"),
+                CheckoutState::ChoosingMethod(_) => {
+                    let why = match snapshot.notice {
+                        // Who pays once cannot choose again.
+                        Some(notice) => Some(ActionError::from(notice)),
+                        None => payment.take().and_then(|payment| self.pay(payment, session).err()),
+                    };
+                    if why.is_some() {
+                        refused = why;
+                        session.cancel();
                     }
-                    refused = self.pay(session, &summary).await.err();
                 }
                 // There is no 3-D Secure SDK to start; the challenge is simulated.
                 CheckoutState::StartingThreeDs { .. } => drop(session.three_ds_ready(true)),
@@ -114,9 +109,7 @@ impl Customer {
         }
     }
 
-    /// Pays as settled beforehand; if that is refused, leaves. Otherwise asks until it is accepted or the customer
-    /// leaves.
-    async fn pay(&mut self, session: &CheckoutSession, summary: &PaymentSummary) -> Result<(), ActionError> {
+    fn pay(&mut self, payment: Payment, session: &CheckoutSession) -> Result<(), ActionError> {
         for diagnostic in session.diagnostics() {
             let warning = match diagnostic {
                 Diagnostic::SavedCardsUnavailable(error) => format!("the saved cards could not be fetched: {error}"),
@@ -126,22 +119,7 @@ impl Customer {
             };
             self.progress.note(&shown(&format!("warning: {warning}")));
         }
-        if let Some(payment) = self.payment.take() {
-            return payment.submit(session).inspect_err(|_| session.cancel());
-        }
-        self.progress.clear();
-        output::note(&describe_order(self.form.flow, summary));
-        loop {
-            let (form, order) = (self.form.clone(), summary.clone());
-            let Ok(Some(payment)) = terminal::ask(move || form.ask(&order)).await else {
-                session.cancel();
-                return Ok(());
-            };
-            match payment.submit(session) {
-                Ok(()) | Err(ActionError::WrongState) => return Ok(()), // out of time: the session says so
-                Err(refusal) => output::note(&shown(&refusal.to_string())),
-            }
-        }
+        payment.submit(session)
     }
 
     async fn answer_challenge(&mut self, session: &CheckoutSession) {
@@ -192,34 +170,11 @@ fn invalid_request(payment_intent_id: &str, charge: Charge, reason: Reason) -> P
 
 fn describe_stage(stage: PayingStage) -> &'static str {
     match stage {
-        PayingStage::Preparing => "Preparing the payment",
-        PayingStage::Authorizing => "Paying",
-        PayingStage::ConfirmingThreeDs => "Confirming the 3-D Secure challenge",
-        PayingStage::CheckingOutcome => "No clear answer: reading what became of the payment",
+        PayingStage::Preparing => "Preparing the payment …",
+        PayingStage::Authorizing => "Paying …",
+        PayingStage::ConfirmingThreeDs => "Confirming the 3-D Secure challenge …",
+        PayingStage::CheckingOutcome => "No clear answer: reading what became of the payment …",
     }
-}
-
-fn describe_order(flow: Flow, summary: &PaymentSummary) -> String {
-    let payee = summary
-        .merchant_name
-        .as_deref()
-        .map(|name| format!(" to {}", shown(name)))
-        .unwrap_or_default();
-    let reference = summary
-        .reference
-        .as_deref()
-        .map(|reference| format!(" ({})", shown(reference)))
-        .unwrap_or_default();
-    let lines = summary
-        .item_lines
-        .iter()
-        .map(|line| format!("\n  {}  {}", line.amount, shown(&line.caption)));
-    let total = match (flow, summary.total) {
-        (Flow::SetupIntent, Some(intended)) => format!("A card for later, {intended} intended"),
-        (Flow::SetupIntent, None) => "A card for later".to_owned(),
-        (_, total) => total.map(|total| total.to_string()).unwrap_or_default(),
-    };
-    format!("{total}{payee}{reference}{}", lines.collect::<String>())
 }
 
 fn ask_for_challenge() -> inquire::error::InquireResult<ThreeDs> {

@@ -12,9 +12,9 @@ mod output;
 mod pay;
 mod payment;
 mod progress;
-mod questions;
 mod sandbox;
 mod saved_cards;
+mod sheet;
 mod shown;
 mod status;
 mod terminal;
@@ -45,7 +45,7 @@ async fn run(command: Command, verbose: bool) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => demo::run(&args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Pay(args) => pay::run(*args, verbose).await,
-        Command::SavedCards(args) => saved_cards::run(args).await,
+        Command::SavedCards(args) => saved_cards::run(args, verbose).await,
         Command::DeleteCard(args) => delete_card::run(args).await,
         Command::Status(args) => status::run(args).await,
     }

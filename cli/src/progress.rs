@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 use crate::output;
+use crate::shown::shown;
 
 /// Shows one step at a time.
 pub(crate) enum Progress {
@@ -27,17 +28,18 @@ impl Progress {
     }
 
     /// Says what is being done now.
-    pub(crate) fn step(&mut self, what: &'static str) {
+    pub(crate) fn step(&mut self, what: &str) {
+        let what = shown(what);
         match self {
             Progress::Silent => {}
-            Progress::Lines => eprintln!("{what} …"),
+            Progress::Lines => eprintln!("{what}"),
             Progress::Spinner(spinner) => {
                 let spinner = spinner.get_or_insert_with(|| {
                     let spinner = ProgressBar::new_spinner();
                     spinner.enable_steady_tick(Duration::from_millis(100));
                     spinner
                 });
-                spinner.set_message(what);
+                spinner.set_message(what.into_owned());
             }
         }
     }

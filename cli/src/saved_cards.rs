@@ -4,10 +4,14 @@ use std::process::ExitCode;
 
 use checkout_core::card::SavedCard;
 use checkout_core::secret::Secret;
+use checkout_sheet::params::{SheetFlow, SheetParams};
 use serde::Serialize;
 
 use crate::connection::ApiHost;
+use crate::progress::Progress;
+use crate::sheet::{self, Language};
 use crate::shown::shown;
+use crate::usage::UsageError;
 use crate::{output, terminal, usage};
 
 #[derive(clap::Args)]
@@ -18,6 +22,13 @@ pub(crate) struct Args {
     /// Print a line of JSON for each card
     #[arg(long)]
     json: bool,
+
+    /// Show the sheet on which the customer looks at them and deletes some
+    #[arg(long, conflicts_with = "json")]
+    manage: bool,
+
+    #[command(flatten)]
+    language: Language,
 
     #[command(flatten)]
     api: ApiHost,
@@ -50,13 +61,27 @@ struct CardLine<'a> {
     payable: bool,
 }
 
-pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(args: Args, verbose: bool) -> anyhow::Result<ExitCode> {
     let CustomerAccess {
         customer_id,
         customer_secret,
     } = args.customer;
+    if args.manage && !terminal::is_attended() {
+        return Err(UsageError("--manage needs a terminal".to_owned()).into());
+    }
     let customer_secret = terminal::unless_asked_for(customer_secret, "customer secret").await?;
     let checkout = usage::client(args.api.config()?)?;
+    if args.manage {
+        let params = SheetParams {
+            texts: args.language.texts(),
+            ..SheetParams::new(SheetFlow::SavedCards {
+                customer_id,
+                customer_secret,
+            })
+        };
+        sheet::show(checkout, params, None, Progress::new(verbose)).await;
+        return Ok(ExitCode::SUCCESS);
+    }
     let cards = checkout
         .saved_cards(&customer_id, customer_secret)
         .await

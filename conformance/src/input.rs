@@ -136,6 +136,37 @@ pub enum FormField {
     BillingPostcode,
 }
 
+/// An address that a challenge's page wants to go to. The challenge is `3ds-1`, its step-up URL
+/// `https://acs.example.test/acs/challenge`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChallengeAddress {
+    /// The address.
+    pub url: String,
+    /// A frame in the page asks.
+    #[serde(default)]
+    pub in_frame: bool,
+    /// Why.
+    pub cause: NavigationCause,
+    /// A window of its own is asked for.
+    #[serde(default)]
+    pub new_window: bool,
+    /// How many windows are open.
+    #[serde(default)]
+    pub depth: i32,
+}
+
+/// Why a page goes somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NavigationCause {
+    /// The customer tapped.
+    Gesture,
+    /// A server redirected.
+    Redirect,
+    /// Neither.
+    Script,
+}
+
 /// When a field is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {

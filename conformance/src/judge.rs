@@ -159,8 +159,8 @@ impl Judge<'_> {
                 wording = Some(Wording::of(language));
             }
             let mut expected = step.expect.clone().unwrap_or_default();
-            if let (Some(wording), Some(value)) = (&wording, expected.value.take()) {
-                expected.value = Some(wording.worded(value));
+            if let Some(wording) = &wording {
+                expected.value = expected.value.map(|value| wording.worded(value));
             }
             self.one_outcome(&what, &expected, seen);
             if let (Some(_), Some(screen)) = (&self.scenario.sheet, &seen.value) {

@@ -27,7 +27,10 @@ mod wire;
 mod wording;
 
 pub use decisions::{Row, decisions};
-pub use input::{Address, ApplePayContact, Details, FieldCheck, FormField, GooglePayMerchant, Moment, Shipping};
+pub use input::{
+    Address, ApplePayContact, ChallengeAddress, Details, FieldCheck, FormField, GooglePayMerchant, Moment,
+    NavigationCause, Shipping,
+};
 pub use judge::Verdict;
 pub use load::{scenarios, scenarios_in};
 pub use observed::{CardSeen, CollectSeen, LineSeen, Observed, Outcome, ResultSeen, SummarySeen};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::input::{ApplePayContact, Details, FieldCheck, GooglePayMerchant};
+use crate::input::{ApplePayContact, ChallengeAddress, Details, FieldCheck, GooglePayMerchant};
 use crate::scenario::{ChallengeEnd, Flow, Opens};
 
 /// A scenario that is set up and waits for its runner. It holds secrets of a sandbox, so it cannot be printed.
@@ -208,6 +208,8 @@ pub enum Command {
         /// ISO 3166-1 alpha-2.
         country_code: String,
     },
+    /// Ask what to do with an address of a challenge's page, and report the answer.
+    NavigateChallenge(ChallengeAddress),
     /// Type into a field, and report what came of it.
     Type {
         /// Which.

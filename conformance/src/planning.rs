@@ -104,6 +104,7 @@ pub(crate) fn planned(
         Action::Country { country_code } => Command::Country {
             country_code: country_code.clone(),
         },
+        Action::NavigateChallenge(address) => Command::NavigateChallenge(address.clone()),
         Action::Type { field, text, caret } => Command::Type {
             field: field.clone(),
             text: template::expiry(text, now),

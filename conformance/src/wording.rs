@@ -22,12 +22,22 @@ impl Wording {
         Wording(Texts::new(locale.with_right_to_left(right_to_left)))
     }
 
-    /// Puts words in the place of their names: `@pay_amount|amount=£12.50`.
+    /// Puts words in the place of their names: `@pay_amount|amount=£12.50`. Of several with ` + ` between them each is a
+    /// sentence.
     pub(crate) fn worded(&self, expected: Value) -> Value {
-        each_text(expected, &|text| match text.strip_prefix('@') {
-            Some(name) => self.text(name).unwrap_or_else(|| format!("(no text {text})")),
-            None => text.to_owned(),
+        each_text(expected, &|text| match text.starts_with('@') {
+            true => text
+                .split(" + ")
+                .map(|name| self.word(name))
+                .collect::<Vec<_>>()
+                .join(" "),
+            false => text.to_owned(),
         })
+    }
+
+    fn word(&self, name: &str) -> String {
+        let text = name.strip_prefix('@').and_then(|name| self.text(name));
+        text.unwrap_or_else(|| format!("(no text {name})"))
     }
 
     fn text(&self, named: &str) -> Option<String> {
@@ -60,5 +70,6 @@ mod tests {
         );
         assert_eq!(worded["b"][1], "plain");
         assert_eq!(german.worded(json!("@no_such_text")), "(no text @no_such_text)");
+        assert_eq!(german.worded(json!("@done + @back")), "Fertig Zurück");
     }
 }

@@ -11,6 +11,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use checkout_conformance::{Step, decisions, scenarios};
+use serde_json::Value;
 
 const BEGIN: &str = "<!-- rows: begin (written by BLESS=1 cargo test -p checkout-conformance) -->\n";
 const END: &str = "<!-- rows: end -->";
@@ -54,6 +55,67 @@ fn the_corpus_says_where_each_text_comes_from() {
     assert!(texts.len() >= 300, "{} texts", texts.len());
     let explained = |step: &&Step| step.from.as_ref().is_some_and(|from| !from.trim().is_empty());
     assert!(texts.iter().all(|step| explained(step) && step.expect.is_some()));
+}
+
+/// All that can be on a screen of the sheet, and all that can be done to it.
+#[test]
+fn every_screen_action_and_language_of_the_sheet_is_shown() {
+    let sheets = sheets();
+    assert!(sheets.len() >= 80, "{} scenarios of sheets", sheets.len());
+    let shown: BTreeSet<String> = sheets.iter().flat_map(words).collect();
+    let kinds = [
+        "Loading",
+        "Choose",
+        "Manage",
+        "Form",
+        "Challenge",
+        "Working",
+        "Done",
+        "Closed",
+    ];
+    let actions = [
+        "Leave",
+        "Tick",
+        "SelectCard",
+        "UseAnotherCard",
+        "ManageCards",
+        "DeleteCard",
+        "Confirm",
+        "Dismiss",
+        "Pay",
+        "PayWith",
+        "WalletEnded",
+        "TryAgain",
+        "CheckAgain",
+        "Back",
+        "Close",
+    ];
+    let opened = ["saved_cards", "restored"];
+    let languages = ["en", "es", "it", "de", "fr"];
+    for word in kinds.iter().chain(&actions).chain(&opened).chain(&languages) {
+        assert!(shown.contains(*word), "no scenario of a sheet shows {word}");
+    }
+}
+
+/// The scenarios that open a sheet, as they are written.
+fn sheets() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let scenarios = files.flat_map(|file| {
+        let scenarios: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        scenarios
+    });
+    scenarios.filter(|scenario| scenario.get("sheet").is_some()).collect()
+}
+
+/// The texts of a value, without what follows a colon or a dot.
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => text.split([':', '.']).take(1).map(str::to_owned).collect(),
+        Value::Array(items) => items.iter().flat_map(words).collect(),
+        Value::Object(fields) => fields.values().flat_map(words).collect(),
+        _ => Vec::new(),
+    }
 }
 
 #[test]

@@ -321,10 +321,14 @@ impl Checkout {
             let reason = Reason::with_detail(ReasonKind::InvalidArgument, "the payment intent id");
             return PaymentResult::new(id, Status::InvalidRequest, Charge::Unknown, reason);
         }
-        match self.services.dojo.read_status(flow, id).await {
+        let result = match self.services.dojo.read_status(flow, id).await {
             Ok(status) => read_status(flow, id, status),
             Err(failure) => status_unreadable(id, failure),
+        };
+        if result.charge != Charge::Unknown {
+            ledger::settled(id); // D7-05
         }
+        result
     }
 }
 

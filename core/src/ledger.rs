@@ -89,6 +89,11 @@ impl Drop for IntentClaim {
     }
 }
 
+/// Notes that the intent was read and is paid, or ended: whatever was in doubt has come to that.
+pub(crate) fn settled(payment_intent_id: &str) {
+    ledger().unresolved.remove(payment_intent_id);
+}
+
 /// Whether another attempt on this intent may have paid: one that ended without a known outcome, or one that runs.
 pub(crate) fn may_have_been_paid(payment_intent_id: &str) -> bool {
     let ledger = ledger();

@@ -109,6 +109,15 @@ mod tests {
         assert_eq!(codes, [0, 3, 4, 5, 20, 30, 40, 99, 400, 401, 404, 500, 7770, 7780]);
     }
 
+    /// Nothing but this notices a status that was not put into `ALL`.
+    #[test]
+    fn all_of_them_are_in_the_list() {
+        for (place, status) in Status::ALL.into_iter().enumerate() {
+            assert_eq!(status as usize, place, "{status} stands elsewhere in the enum");
+        }
+        assert_eq!(Status::UserClosedWithoutPaying as usize + 1, Status::ALL.len());
+    }
+
     #[test]
     fn a_gateway_cannot_send_what_only_a_device_can_know() {
         for code in [40, 7770, 7780, 1, -1, 999, i64::MAX, i64::MIN] {

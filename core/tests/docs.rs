@@ -8,11 +8,16 @@ use std::path::Path;
 use checkout_core::result::ReasonKind;
 use checkout_core::status::Status;
 
+/// A file of the repository.
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// The cells of every table row in a document whose first cell satisfies `is_row`.
 fn rows(document: &str, is_row: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(document);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.lines()
+    read(&format!("docs/{document}"))
+        .lines()
         .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
         .map(|line| line.split(" | ").map(|cell| cell.trim().to_owned()).collect::<Vec<_>>())
         .filter(|cells| cells.first().is_some_and(|first| is_row(first)))
@@ -34,6 +39,55 @@ fn every_status_has_a_row_with_its_number_and_name() {
         .map(|status| (status.code(), format!("`{status:?}`")))
         .collect();
     assert_eq!(documented, published);
+}
+
+#[test]
+fn whatever_lists_the_codes_lists_them_all() {
+    let codes: Vec<i32> = Status::ALL.iter().map(|status| status.code()).collect();
+    let numbers = |text: &str| -> Vec<i32> {
+        text.split(|c: char| !c.is_ascii_digit())
+            .filter_map(|number| number.parse().ok())
+            .collect()
+    };
+    let between = |path: &str, from: &str, to: &str| {
+        let text = read(path);
+        let rest = text.split_once(from).unwrap_or_else(|| panic!("{path}: {from}")).1;
+        rest.split_once(to)
+            .unwrap_or_else(|| panic!("{path}: {to}"))
+            .0
+            .to_owned()
+    };
+    let law = between("docs/decisions.md", "A result has a `code`, one of", "; the `status`");
+    assert_eq!(numbers(&law), codes);
+
+    let sent = Status::ALL
+        .into_iter()
+        .map(Status::code)
+        .filter(|code| Status::from_gateway(i64::from(*code)).is_some());
+    let protocol = between(
+        "docs/protocol.md",
+        "The gateway's `statusCode`",
+        "are made on the device",
+    );
+    let protocol = protocol
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse::<i32>().ok());
+    assert!(protocol.eq(sent), "the table of docs/protocol.md");
+
+    // Named as the Rust variant is, with a small letter.
+    let swift = between("ios/Sources/CheckoutSDK/SDKResponseCode.swift", "CaseIterable", "\n}");
+    let swift: Vec<&str> = swift
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("case "))
+        .collect();
+    let expected: Vec<String> = Status::ALL
+        .iter()
+        .map(|status| {
+            let name = format!("{status:?}");
+            format!("{}{} = {}", name[..1].to_lowercase(), &name[1..], status.code())
+        })
+        .collect();
+    assert_eq!(swift, expected);
 }
 
 #[test]
@@ -75,7 +129,15 @@ fn codes_and_reasons_name_each_other() {
 
 #[test]
 fn every_decision_has_an_id_a_slug_and_a_scope() {
-    const SCOPES: [&str; 7] = ["payment", "device", "setup", "virtual-terminal", "wallet", "region", "sheet"];
+    const SCOPES: [&str; 7] = [
+        "payment",
+        "device",
+        "setup",
+        "virtual-terminal",
+        "wallet",
+        "region",
+        "sheet",
+    ];
     let rows = rows("decisions.md", |first| first.starts_with('D'));
     let mut ids = HashSet::new();
     let mut slugs = HashSet::new();

@@ -59,7 +59,7 @@ async fn sessions_that_nobody_holds_end_and_are_freed() {
 }
 
 async fn freed(left: usize) {
-    for _ in 0..500 {
+    for _ in 0..3000 {
         if live_sessions() == left {
             return;
         }

@@ -214,13 +214,17 @@ impl Driver {
         let Some((session, attempt)) = self.session() else {
             return;
         };
-        if let Err(error) = pay(&session) {
-            self.hear(News::Refused { attempt, error });
-            self.hear_session(&session, attempt);
-        }
+        self.hear(match pay(&session) {
+            Ok(()) => News::Taken {
+                attempt,
+                revision: session.state().revision,
+            },
+            Err(error) => News::Refused { attempt, error },
+        });
+        self.hear_session(&session, attempt);
     }
 
-    /// Where the session is now. Told again after a refusal, since the machine had gone ahead of it.
+    /// Where the session is now. Told again after a payment was handed over, since the machine may not have heard it.
     fn hear_session(self: &Arc<Self>, session: &CheckoutSession, attempt: u64) {
         self.hear(News::Session {
             attempt,

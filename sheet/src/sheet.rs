@@ -122,6 +122,13 @@ impl Sheet {
         })
     }
 
+    /// The app gives the sheet up: as if the customer closed it and said yes to leaving. A payment that is out runs on.
+    pub fn leave(&self) {
+        for action in [Action::Dismiss, Action::Close, Action::Confirm] {
+            self.act(action);
+        }
+    }
+
     /// What is on the screen now.
     pub fn screen(&self) -> Screen {
         self.driver.look(screen::screen)

@@ -123,6 +123,16 @@ fn build() -> Result<PathBuf> {
     Ok(target_dir.join(triple).join("release"))
 }
 
+/// Whether all targets compile: no other command of the workspace sees them.
+pub(crate) fn check() -> Result<()> {
+    Tool::cargo()
+        .args(["check", "--locked", "--target-dir"])
+        .arg(paths::artifacts().join("fuzz"))
+        .env("RUSTFLAGS", "--cfg fuzzing -D warnings")
+        .dir(&folder())
+        .run()
+}
+
 fn fuzz_target(programs: &Path, target: &str, options: &Options) -> Result<Fuzzed> {
     // What is found to lead somewhere new is kept from run to run, but not in the repository: the seeds are there.
     let corpus = paths::artifacts().join("fuzz/corpus").join(target);

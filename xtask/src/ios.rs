@@ -65,7 +65,23 @@ pub(crate) fn run() -> Result<()> {
     }
     xcodebuild.arg("-output").arg(&framework).run()?;
     println!("ios: {}", framework.display());
-    Ok(())
+    compile_package()
+}
+
+/// Compiles the Swift package against the framework and against Apple's own UIKit, WebKit and PassKit.
+fn compile_package() -> Result<()> {
+    Tool::new("xcodebuild")
+        .args([
+            "build",
+            "-scheme",
+            "CheckoutSDK",
+            "-destination",
+            "generic/platform=iOS",
+        ])
+        .arg("-derivedDataPath")
+        .arg(paths::artifacts().join("ios/derived-data"))
+        .dir(&paths::root().join("ios"))
+        .run()
 }
 
 /// A directory with nothing else in it.

@@ -3,9 +3,12 @@
 use anyhow::Result;
 
 use crate::deny;
+use crate::docs;
+use crate::fuzz;
+use crate::repository;
 use crate::tool::Tool;
 
-/// Formatting, lints, documentation, dependencies.
+/// Formatting, lints, documentation, the fuzz targets, dependencies, links, workflows.
 pub(crate) fn run() -> Result<()> {
     Tool::cargo().args(["fmt", "--all", "--check"]).run()?;
     Tool::cargo()
@@ -20,11 +23,10 @@ pub(crate) fn run() -> Result<()> {
             "warnings",
         ])
         .run()?;
-    Tool::cargo()
-        .args(["doc", "--workspace", "--no-deps", "--locked"])
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .run()?;
+    docs::rustdoc(Tool::cargo().args(["doc", "--workspace", "--no-deps", "--locked"]))?;
+    fuzz::check()?;
     deny::run()?;
+    repository::lint()?;
     println!("lint: ok");
     Ok(())
 }

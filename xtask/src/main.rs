@@ -3,12 +3,12 @@
 //! One command a file. What a bare Debian machine lacks is installed on the way; what is large is kept in a cache
 //! directory outside the repository (`CHECKOUT_CACHE_DIR`, else `checkout-sdk` in the user's cache directory).
 
-mod amounts;
 mod android;
 mod api;
 mod chroot;
 mod debian;
 mod deny;
+mod docs;
 mod fuzz;
 mod generate;
 mod ios;
@@ -16,10 +16,13 @@ mod lint;
 mod maven;
 mod memory;
 mod mobile;
+mod msrv;
 mod mutants;
 mod paths;
 mod python;
+mod release;
 mod reports;
+mod repository;
 mod secrets;
 mod size;
 mod swift;
@@ -28,7 +31,6 @@ mod tool;
 mod torture;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -45,8 +47,14 @@ struct Xtask {
 enum Command {
     /// Run every language's tests, compare the public API, and search all output for secrets
     Test,
-    /// Check formatting, clippy, the documentation, and dependencies (licences, duplicates, sources, advisories)
+    /// Check formatting, clippy, the documentation, dependencies, links between documents, and the workflows
     Lint,
+    /// Check dependencies: licences, duplicates, sources, advisories
+    Deny,
+    /// Check that the oldest Rust that we promise compiles the workspace; needs that compiler
+    Msrv,
+    /// Write the reference of the Rust crates, as a site
+    Docs,
     /// Compare the public API with its listings in docs/api
     Api {
         /// Write the listings instead
@@ -55,11 +63,6 @@ enum Command {
     },
     /// Write the Kotlin and the Swift that go with the bindings
     Generate,
-    /// Write the table of how amounts are written, from the JSON edition of CLDR
-    Amounts {
-        /// Where `cldr-numbers-full` and `cldr-core` are unpacked, one over the other
-        cldr: PathBuf,
-    },
     /// Type-check a crate for arm64 Android and iOS, without an NDK or Xcode
     CheckMobile {
         /// Crates to check; by default the bindings and all that they pull in
@@ -83,6 +86,11 @@ enum Command {
         #[arg(long)]
         only: Option<memory::Language>,
     },
+    /// Check that a commit can be released under a tag: versions, changelog, placeholders
+    ReleaseCheck {
+        /// The tag, such as v0.1.0
+        tag: String,
+    },
     /// Prepare a Swift toolchain, and run it: `cargo xtask swift-env -- test`
     SwiftEnv {
         /// What to pass to `swift`; nothing only prepares
@@ -95,9 +103,11 @@ fn main() -> ExitCode {
     let done = match Xtask::parse().command {
         Command::Test => test::run(),
         Command::Lint => lint::run(),
+        Command::Deny => deny::run(),
+        Command::Msrv => msrv::run(),
+        Command::Docs => docs::run(),
         Command::Api { bless } => api::run(bless),
         Command::Generate => generate::run(),
-        Command::Amounts { cldr } => amounts::generate(&cldr),
         Command::CheckMobile { packages } => mobile::check(&packages),
         Command::Android(options) => android::run(&options),
         Command::Ios => ios::run(),
@@ -106,6 +116,7 @@ fn main() -> ExitCode {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Mutants(options) => mutants::run(&options),
         Command::Memory { only } => memory::run(only),
+        Command::ReleaseCheck { tag } => release::check(&tag),
         Command::SwiftEnv { arguments } => swift::command(&arguments),
     };
     match done {

@@ -22,6 +22,9 @@ const EXCEPT: [&str; 3] = ["core/src/**/tests/**", "core/src/**/tests.rs", "core
 /// hundreds of runs longer.
 const TESTS: [&str; 5] = ["--lib", "--test", "machine", "--test", "session"];
 
+/// Seconds a change instead of a minute, for `core/src/flow`. What it does not notice the others may.
+const QUICK_TESTS: [&str; 2] = ["--test", "machine"];
+
 /// What tries the search itself by breaking the code needs the whole of it, and says nothing about a change.
 const SKIPPED: &str = "every_mutant_is_caught";
 
@@ -38,6 +41,10 @@ pub(crate) struct Options {
     /// Only these files, instead of core/src/flow and core/src/http; may be given several times
     #[arg(long, value_name = "GLOB")]
     file: Vec<String>,
+
+    /// Only the search of the state machine looks at them: quick, for core/src/flow
+    #[arg(long)]
+    machine: bool,
 
     /// Only list the changes
     #[arg(long)]
@@ -65,7 +72,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     tool.args(["--cap-lints", "true", "--colors", "never", "--no-shuffle"])
         .args(["--timeout", TEST_TIMEOUT_SECONDS, "--output"])
         .arg(&output)
-        .args(TESTS.map(|argument| format!("--cargo-arg={argument}")))
+        .args(tests(options).iter().map(|argument| format!("--cargo-arg={argument}")))
         .args(["--", "--", "--skip", SKIPPED])
         // The search of the state machine in its short form.
         .env("CHECKOUT_SEARCH", "short")
@@ -77,6 +84,13 @@ fn files(options: &Options) -> Vec<&str> {
     match options.file.is_empty() {
         true => FILES.to_vec(),
         false => options.file.iter().map(String::as_str).collect(),
+    }
+}
+
+fn tests(options: &Options) -> &'static [&'static str] {
+    match options.machine {
+        true => &QUICK_TESTS,
+        false => &TESTS,
     }
 }
 

@@ -4,6 +4,7 @@ mod android;
 mod browser;
 mod failures;
 mod jvm;
+mod repository;
 mod rust;
 mod sandbox;
 mod security;
@@ -42,10 +43,11 @@ pub(crate) fn run() -> Result<()> {
     let languages = suites.len();
     suites.extend(android::run());
     suites.extend(sandbox::run());
-    suites.push(browser::run());
+    suites.extend(browser::run());
     suites.push(fault_campaign());
     suites.extend(security::run());
     suites.push(public_api());
+    suites.push(repository::run());
     // Last, because it reads what all others printed.
     suites.push(secrets());
     let reports = reports::read().unwrap_or_else(|error| {

@@ -94,6 +94,11 @@ impl NativeSheet {
         self.sheet.act(Action::ChallengeEnded(outcome.into())).into()
     }
 
+    /// The app gives the sheet up: as if the customer closed it and said yes to leaving. A payment that is out runs on.
+    pub fn leave(&self) {
+        self.sheet.leave();
+    }
+
     /// Waits for the result. It can be asked for again.
     pub async fn result(&self) -> SheetResult {
         self.sheet.result().await.into()

@@ -10,6 +10,7 @@ use super::parts::{
 use crate::snapshot::revision;
 use crate::summary::{CardScheme, Wallet};
 use crate::threeds::Challenge;
+use crate::web_challenge::ChallengeTexts;
 
 /// What the sheet shows at one moment. All texts are the customer's, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -301,13 +302,16 @@ pub struct SheetChallengeScreen {
     pub challenge: Challenge,
     /// What is said while the page loads.
     pub text: String,
+    /// What the presenter of the page says around it.
+    pub texts: ChallengeTexts,
 }
 
 impl From<core::ChallengeScreen> for SheetChallengeScreen {
-    fn from(core::ChallengeScreen { challenge, text }: core::ChallengeScreen) -> Self {
+    fn from(core::ChallengeScreen { challenge, text, texts }: core::ChallengeScreen) -> Self {
         SheetChallengeScreen {
             challenge: challenge.into(),
             text,
+            texts: texts.into(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `checkout demo`: the save-card guide from end to end, and with `--all` every other flow, against a sandbox in this
-//! process, over real HTTP.
+//! process, over real HTTP. With `--sheet` a customer before the checkout sheet.
 
 mod orders;
 mod requests;
+mod script;
 mod sheets;
 mod shop;
+mod visits;
 
 use std::process::ExitCode;
 
@@ -20,9 +22,17 @@ pub(crate) struct Args {
     /// Go on with a setup intent, a virtual terminal, Google Pay, Apple Pay, and the deletion of a saved card
     #[arg(long)]
     all: bool,
+
+    /// Walk a customer through the checkout sheet instead, each screen printed
+    #[arg(long, conflicts_with = "all")]
+    sheet: bool,
 }
 
 pub(crate) async fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if args.sheet {
+        visits::run().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let others = if args.all { OTHER_FLOWS } else { &[] };
     let orders: Vec<&Order> = GUIDE.iter().chain(others).collect();
     let sandbox = Sandbox::start(SandboxConfig::default()).await?;

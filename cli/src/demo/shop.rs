@@ -17,7 +17,6 @@ use crate::backend::Backend;
 use crate::customer::{Customer, ThreeDs};
 use crate::output;
 use crate::progress::Progress;
-use crate::questions::Form;
 use crate::saved_cards::describe;
 
 pub(super) struct Shop<'a> {
@@ -73,12 +72,10 @@ impl<'a> Shop<'a> {
                 let (deed, payment) = choose(&choosing(&session).await?)?;
                 output::line(&format!("  {deed}"))?;
                 let customer = Customer {
-                    payment: Some(payment),
-                    form: Form::new(order.intent.flow()),
                     three_ds: Some(ThreeDs::Approve),
                     progress: Progress::Silent,
                 };
-                customer.check_out(&session).await
+                customer.check_out(payment, &session).await
             }
             Action::DeleteCard => delete_card(&session).await?,
         };

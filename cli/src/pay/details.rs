@@ -3,10 +3,10 @@
 use checkout_core::input::{AddressInput, CustomerDetailsInput, ShippingInput};
 use checkout_core::secret::Secret;
 
-/// They go with a new card: a saved card needs none, and a wallet brings its own.
+/// They go with a new card: a saved card needs none, a wallet brings its own, and the sheet asks.
 #[derive(clap::Args)]
-#[command(next_help_heading = "Customer details (with a new card; what the intent collects is needed)")]
-#[group(id = "details", multiple = true, conflicts_with_all = ["saved_card", "google_pay", "apple_pay"])]
+#[command(next_help_heading = "Customer details (with --card; what the intent collects is needed)")]
+#[group(id = "details", multiple = true, requires = "card", conflicts_with_all = ["saved_card", "google_pay", "apple_pay"])]
 pub(super) struct DetailOptions {
     /// The e-mail address
     #[arg(long)]

@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 
 use checkout_core::card::{Cvv, CvvProblem, Expiry, Pan};
 use checkout_core::flow::Flow;
-use checkout_core::input::NewCardInput;
+use checkout_core::input::{CustomerDetailsInput, NewCardInput};
 use checkout_core::secret::Secret;
 use checkout_core::wallet::ApplePayInput;
+use inquire::Confirm;
+use inquire::error::InquireResult;
 
 use crate::payment::Payment;
-use crate::questions::{self, Form};
 use crate::terminal;
 use crate::usage::UsageError;
 
-/// Without a card and a wallet, the customer is asked at the terminal.
+/// Without a card and a wallet, the terminal shows the sheet.
 #[derive(clap::Args)]
-#[command(next_help_heading = "Card or wallet (without one, asks on a terminal)")]
+#[command(next_help_heading = "Card or wallet (without one, a terminal shows the sheet)")]
 pub(super) struct MethodOptions {
     /// Pay with this saved card
     #[arg(long, value_name = "PM_ID", conflicts_with = "card")]
@@ -43,7 +44,7 @@ pub(super) struct MethodOptions {
     pub(super) save_card: bool,
 
     /// The customer agrees to payments with this card that the merchant starts later (setup)
-    #[arg(long)]
+    #[arg(long, requires = "card")]
     pub(super) mit_consent: bool,
 
     /// Pay with the PaymentData of Google's sheet, a file of JSON; `-` for standard input
@@ -56,8 +57,8 @@ pub(super) struct MethodOptions {
 }
 
 impl MethodOptions {
-    /// What to pay with. `None`: the customer is asked once the saved cards are known.
-    pub(super) async fn payment(self, form: &Form) -> anyhow::Result<Option<Payment>> {
+    /// What to pay with. `None`: the customer chooses on the sheet.
+    pub(super) async fn payment(self, flow: Flow, details: CustomerDetailsInput) -> anyhow::Result<Option<Payment>> {
         if let Some(id) = self.saved_card {
             let cvv = given_or_asked(self.cvv).await?;
             return Ok(Some(Payment::SavedCard { id, cvv }));
@@ -76,14 +77,14 @@ impl MethodOptions {
                 cardholder_name: self.name,
                 // The customer who did not say so was not asked.
                 save: self.save_card.then_some(true),
-                mit_consent: consent(form).await?,
-                details: form.details.clone(),
+                mit_consent: consent(flow, self.mit_consent).await?,
+                details,
                 ..NewCardInput::new(number, expiry, cvv)
             })));
         }
         match terminal::is_attended() {
             true => Ok(None),
-            false => Err(UsageError(nothing_to_pay_with(form.flow).to_owned()).into()),
+            false => Err(UsageError(nothing_to_pay_with(flow).to_owned()).into()),
         }
     }
 }
@@ -108,14 +109,20 @@ async fn given_or_asked(cvv: Option<Secret>) -> anyhow::Result<Secret> {
     }
 }
 
-async fn consent(form: &Form) -> anyhow::Result<Option<bool>> {
-    match (form.flow, form.mit_consent) {
-        (Flow::SetupIntent, None) if terminal::is_attended() => {
-            Ok(Some(terminal::ask(questions::ask_for_consent).await?))
-        }
-        (Flow::SetupIntent, None) => Err(UsageError("a setup needs --mit-consent".to_owned()).into()),
-        (_, given) => Ok(given),
+/// Whether the merchant may charge the card of a setup later.
+async fn consent(flow: Flow, is_given: bool) -> anyhow::Result<Option<bool>> {
+    match flow {
+        _ if is_given => Ok(Some(true)),
+        Flow::SetupIntent if terminal::is_attended() => Ok(Some(terminal::ask(ask_for_consent).await?)),
+        Flow::SetupIntent => Err(UsageError("a setup needs --mit-consent".to_owned()).into()),
+        Flow::Payment | Flow::VirtualTerminal => Ok(None),
     }
+}
+
+fn ask_for_consent() -> InquireResult<bool> {
+    Confirm::new("May the merchant charge this card later?")
+        .with_default(false)
+        .prompt()
 }
 
 /// What a wallet's sheet returned.

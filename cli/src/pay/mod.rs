@@ -6,17 +6,19 @@ mod method;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
+use anyhow::Context;
 use checkout_core::config::{CheckoutConfig, GatewayChoice};
 use checkout_core::flow::Flow;
-use checkout_core::result::Charge;
+use checkout_core::result::{Charge, PaymentResult};
 use checkout_core::secret::Secret;
 use checkout_core::{Checkout, CheckoutSession, PaymentParams, SetupParams, VirtualTerminalParams};
+use checkout_sheet::params::{SheetFlow, SheetParams};
 
 use crate::connection::ApiHost;
 use crate::customer::{self, Customer, ThreeDs};
 use crate::flow::FlowOption;
 use crate::progress::Progress;
-use crate::questions::Form;
+use crate::sheet::{self, Language};
 use crate::usage::{self, UsageError};
 use crate::{output, terminal};
 use details::DetailOptions;
@@ -58,6 +60,9 @@ pub(crate) struct Args {
     json: bool,
 
     #[command(flatten)]
+    language: Language,
+
+    #[command(flatten)]
     method: MethodOptions,
 
     #[command(flatten)]
@@ -80,12 +85,7 @@ pub(crate) async fn run(args: Args, verbose: bool) -> anyhow::Result<ExitCode> {
         Some(secret) if flow == Flow::Payment => Some(terminal::unless_asked_for(secret, "customer secret").await?),
         _ => None,
     };
-    let form = Form {
-        flow,
-        details: args.details.into_input(),
-        mit_consent: args.method.mit_consent.then_some(true),
-    };
-    let payment = args.method.payment(&form).await?;
+    let payment = args.method.payment(flow, args.details.into_input()).await?;
     if let Some(problem) = payment.as_ref().and_then(method::certain_problem) {
         let result = customer::invalid(&args.payment_intent, Charge::NotCharged, problem);
         return output::report(&result, args.json);
@@ -95,14 +95,38 @@ pub(crate) async fn run(args: Args, verbose: bool) -> anyhow::Result<ExitCode> {
         customer_secret,
         must_complete_by,
     };
-    let customer = Customer {
-        payment,
-        form,
-        three_ds: args.three_ds,
-        progress: Progress::new(verbose),
+    let progress = Progress::new(verbose);
+    let result = match payment {
+        Some(payment) => {
+            let customer = Customer {
+                three_ds: args.three_ds,
+                progress,
+            };
+            customer.check_out(payment, &start(&checkout, flow, params)).await
+        }
+        None => {
+            let params = SheetParams {
+                texts: args.language.texts(),
+                ..SheetParams::new(sheet_flow(flow, params))
+            };
+            on_the_sheet(checkout, params, args.three_ds, progress).await?
+        }
     };
-    let result = customer.check_out(&start(&checkout, flow, params)).await;
     output::report(&result, args.json)
+}
+
+/// The customer chooses.
+async fn on_the_sheet(
+    checkout: Checkout,
+    params: SheetParams,
+    three_ds: Option<ThreeDs>,
+    progress: Progress,
+) -> anyhow::Result<PaymentResult> {
+    let ended = sheet::show(checkout, params, three_ds, progress).await;
+    if let Some(last) = ended.last_attempt {
+        output::note(&format!("The last attempt: {}", output::in_short(&last)));
+    }
+    ended.payment.context("the sheet has ended without a result")
 }
 
 impl Args {
@@ -132,17 +156,32 @@ impl Args {
 }
 
 fn start(checkout: &Checkout, flow: Flow, params: PaymentParams) -> CheckoutSession {
-    let (id, must_complete_by) = (params.payment_intent_id.clone(), params.must_complete_by);
     match flow {
         Flow::Payment => checkout.start_payment(params),
-        Flow::SetupIntent => checkout.start_setup(SetupParams {
-            must_complete_by,
-            ..SetupParams::new(id)
-        }),
-        Flow::VirtualTerminal => checkout.start_virtual_terminal(VirtualTerminalParams {
-            must_complete_by,
-            ..VirtualTerminalParams::new(id)
-        }),
+        Flow::SetupIntent => checkout.start_setup(setup(params)),
+        Flow::VirtualTerminal => checkout.start_virtual_terminal(virtual_terminal(params)),
+    }
+}
+
+fn sheet_flow(flow: Flow, params: PaymentParams) -> SheetFlow {
+    match flow {
+        Flow::Payment => SheetFlow::Payment(params),
+        Flow::SetupIntent => SheetFlow::Setup(setup(params)),
+        Flow::VirtualTerminal => SheetFlow::VirtualTerminal(virtual_terminal(params)),
+    }
+}
+
+fn setup(params: PaymentParams) -> SetupParams {
+    SetupParams {
+        must_complete_by: params.must_complete_by,
+        ..SetupParams::new(params.payment_intent_id)
+    }
+}
+
+fn virtual_terminal(params: PaymentParams) -> VirtualTerminalParams {
+    VirtualTerminalParams {
+        must_complete_by: params.must_complete_by,
+        ..VirtualTerminalParams::new(params.payment_intent_id)
     }
 }
 

@@ -1,7 +1,10 @@
 //! `checkout pay`, when something goes wrong at the worst moment.
 
+use std::sync::OnceLock;
+
 use checkout_sandbox::{Cut, FaultRule};
 use serde_json::json;
+use tokio::net::TcpSocket;
 
 use crate::shop::{Shop, forbid};
 
@@ -189,8 +192,13 @@ fn http_get(url: &str) -> String {
     answer.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
 
-/// The URL of a port that nobody listens on.
+/// The URL of a port that nobody listens on, and nobody else can: it stays taken.
 fn closed_port() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+    static TAKEN: OnceLock<TcpSocket> = OnceLock::new();
+    let taken = TAKEN.get_or_init(|| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        socket
+    });
+    format!("http://{}", taken.local_addr().unwrap())
 }

@@ -6,12 +6,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may")]
 
 mod demo;
+mod demo_sheet;
 mod faults;
 mod flows;
 mod pay;
 mod readme;
 mod sandbox;
 mod saved_cards;
+#[cfg(unix)]
+mod sheet;
 mod shop;
 #[cfg(unix)]
 mod terminal;

@@ -1,5 +1,6 @@
 //! What the README shows is what happens.
 
+use crate::demo_sheet::DEMO;
 use crate::shop::checkout;
 
 const README: &str = include_str!("../../../README.md");
@@ -24,6 +25,13 @@ fn the_demo_prints_what_the_readme_shows() {
     let demo = checkout(&["demo"]).run();
     let shown = block("text", "A local Dojo is running");
     assert_eq!(stable(shown), stable(&demo.stdout));
+}
+
+#[test]
+fn the_demo_of_the_sheet_begins_as_the_readme_shows() {
+    let demo = &DEMO.stdout;
+    let shown = block("text", "1. A saved card and its CVV");
+    assert!(demo.contains(&format!("\n{shown}\n")), "{demo}");
 }
 
 #[test]

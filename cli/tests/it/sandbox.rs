@@ -79,7 +79,7 @@ impl Running {
             .args([signal, &self.child.id().to_string()])
             .status();
         assert!(kill.unwrap().success());
-        let patience = Instant::now() + Duration::from_secs(10);
+        let patience = Instant::now() + Duration::from_secs(60);
         let status = loop {
             match self.child.try_wait().unwrap() {
                 Some(status) => break status,

@@ -130,6 +130,9 @@ pub(crate) fn checkout(args: &[&str]) -> Checkout {
     for variable in ["API_URL", "GATEWAY_URL", "CUSTOMER_SECRET", "CVV"] {
         command.env_remove(format!("CHECKOUT_{variable}"));
     }
+    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
+        command.env_remove(variable);
+    }
     command.args(args).arg("--verbose");
     Checkout {
         command,

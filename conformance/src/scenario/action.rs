@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::input::{ApplePayContact, Details, FieldCheck, GooglePayMerchant};
+use crate::input::{ApplePayContact, ChallengeAddress, Details, FieldCheck, GooglePayMerchant};
 
 /// What the host can do.
 #[derive(Clone, Deserialize)]
@@ -136,6 +136,8 @@ pub enum Action {
         /// ISO 3166-1 alpha-2.
         country_code: String,
     },
+    /// Asks where a challenge's page may go.
+    NavigateChallenge(ChallengeAddress),
     /// Sheet: types into a field.
     Type {
         /// Which, by its name.

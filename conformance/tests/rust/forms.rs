@@ -2,11 +2,13 @@
 
 use std::time::SystemTime;
 
-use checkout_conformance::{Command, FieldCheck, FormField, Moment, Outcome};
+use checkout_conformance::{ChallengeAddress, Command, FieldCheck, FormField, Moment, NavigationCause, Outcome};
 use checkout_core::card::{SavedCard, Today};
 use checkout_core::input::FieldError;
 use checkout_core::input::{self, Feedback};
 use checkout_core::money::{Currency, Money};
+use checkout_core::threeds::Challenge;
+use checkout_core::web_challenge::{self, Navigation, NavigationContext};
 use serde_json::{Value, json};
 
 use crate::names;
@@ -57,9 +59,34 @@ pub(crate) fn answer(command: &Command, today: Option<Today>) -> Option<Outcome>
             "listed": input::countries().contains(&country_code.as_str()),
             "needs_postcode": input::needs_postcode(country_code),
         }),
+        Command::NavigateChallenge(address) => navigation(address),
         _ => return None,
     };
     Some(names::with_value(value))
+}
+
+fn navigation(address: &ChallengeAddress) -> Value {
+    let challenge = Challenge {
+        transaction_id: "3ds-1".to_owned(),
+        payload: String::new(),
+        step_up_url: Some("https://acs.example.test/acs/challenge".to_owned()),
+    };
+    let context = NavigationContext {
+        main_frame: !address.in_frame,
+        cause: match address.cause {
+            NavigationCause::Gesture => web_challenge::NavigationCause::Gesture,
+            NavigationCause::Redirect => web_challenge::NavigationCause::Redirect,
+            NavigationCause::Script => web_challenge::NavigationCause::Script,
+        },
+        new_window: address.new_window,
+        depth: u32::try_from(address.depth).unwrap_or_default(),
+    };
+    match web_challenge::navigation(&address.url, context, &challenge) {
+        Navigation::Open(link) => json!({ "answer": "Open", "url": link.url, "fallback": link.fallback }),
+        Navigation::Stay => json!({ "answer": "Stay" }),
+        Navigation::Ignore => json!({ "answer": "Ignore" }),
+        Navigation::Ended(outcome) => json!({ "answer": "Ended", "pa_res": outcome.pa_res }),
+    }
 }
 
 /// A caret before the text is at its beginning.

@@ -92,3 +92,38 @@ pub enum Refusal {
     /// The saved card is being deleted.
     SavedCardBeingDeleted,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who does not need it does not get it.
+    #[test]
+    fn the_customer_secret_goes_to_the_two_routes_of_saved_cards_only() {
+        let customer_id = || "cust_1".to_owned();
+        let id = "pm_1".to_owned();
+        for effect in [
+            Effect::FetchSavedCards {
+                customer_id: customer_id(),
+            },
+            Effect::DeleteSavedCard {
+                customer_id: customer_id(),
+                id,
+            },
+        ] {
+            assert!(effect.needs_customer_secret(), "{effect:?}");
+        }
+        for effect in [
+            Effect::FetchIntent,
+            Effect::OpenGatewayConnection,
+            Effect::RefreshSecret,
+            Effect::CollectDeviceData,
+            Effect::DecryptWallet,
+            Effect::SubmitPayment,
+            Effect::ForgetInstrument,
+            Effect::KeepSessionSecretOnly,
+        ] {
+            assert!(!effect.needs_customer_secret(), "{effect:?}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::card::UtcDay;
 use crate::config::RegionManifests;
-use crate::http::tests::server::{Reply, Server, config_for, mute_listener, refusing_url};
+use crate::http::tests::server::{PATIENCE, Reply, SOON_OVER, Server, config_for, mute_listener, refusing_url};
 use crate::input::NewCardInput;
 use crate::summary::CollectionRequirements;
 use crate::wallet::ApplePayInput;
@@ -19,7 +19,7 @@ fn gateway(url: &str) -> GatewayApi {
 }
 
 fn soon() -> Instant {
-    Instant::now() + Duration::from_secs(5)
+    Instant::now() + 2 * PATIENCE
 }
 
 fn saved_card() -> Instrument {
@@ -135,7 +135,7 @@ async fn a_payment_is_never_sent_again() {
     ] {
         let server = Server::start([reply.clone(), Reply::json(200, r#"{"statusCode":0}"#)]).await;
         let gateway = gateway(&server.url());
-        let deadline = Instant::now() + Duration::from_millis(600);
+        let deadline = Instant::now() + SOON_OVER;
         assert_eq!(
             gateway.pay(&session_secret(), &new_card(), deadline).await,
             expected,
@@ -145,7 +145,7 @@ async fn a_payment_is_never_sent_again() {
 
         let server = Server::start([reply.clone(), Reply::json(200, r#"{"statusCode":0}"#)]).await;
         let gateway = self::gateway(&server.url());
-        let deadline = Instant::now() + Duration::from_millis(600);
+        let deadline = Instant::now() + SOON_OVER;
         let outcome = ChallengeOutcome::failed();
         let answer = gateway
             .complete_three_ds(&session_secret(), "tx", &outcome, deadline)
@@ -157,7 +157,7 @@ async fn a_payment_is_never_sent_again() {
 /// D3-07.
 #[tokio::test]
 async fn a_gateway_out_of_reach_says_whether_another_try_is_worthwhile() {
-    let gateway = gateway(&refusing_url().await);
+    let gateway = gateway(&refusing_url());
     let answer = gateway.pay(&session_secret(), &saved_card(), soon()).await;
     assert_eq!(answer, GatewayAnswer::NotConnected { time_left: true });
     let outcome = ChallengeOutcome::cancelled();
@@ -316,7 +316,7 @@ fn connections(server: &Server) -> Vec<usize> {
 async fn opened_ahead(idle: u64, replies: Vec<Reply>) -> (Server, GatewayApi) {
     let server = Server::start([vec![Reply::json(404, "")], replies].concat()).await;
     let gateway = gateway_with(&CheckoutConfig {
-        api_url: refusing_url().await,
+        api_url: refusing_url(),
         ..config_for(&server.url())
     });
     gateway.open_connection().await;
@@ -338,11 +338,10 @@ async fn a_connection_that_fell_silent_carries_no_payment() {
     assert_eq!(gateway.device_data(&secret, &new_card()).await.as_deref(), Ok("t"));
     assert_eq!(gateway.pay(&secret, &new_card(), soon()).await, status(0));
     assert_eq!(connections(&server), [0, 0, 1, 1], "the payment follows device data");
-    assert!(started.elapsed() < Duration::from_millis(2500));
+    assert!(started.elapsed() < PATIENCE);
 
     // What is paid without device data, and what ends a challenge that took a while.
     let (server, gateway) = opened_ahead(30, vec![paid.clone(), paid.clone()]).await;
-    let started = Instant::now();
     assert_eq!(gateway.pay(&secret, &saved_card(), soon()).await, status(0));
     gateway.http.age_connections(Duration::from_secs(30));
     let outcome = ChallengeOutcome::authenticated("eyJ.res");
@@ -351,7 +350,6 @@ async fn a_connection_that_fell_silent_carries_no_payment() {
         status(0)
     );
     assert_eq!(connections(&server), [0, 1, 2]);
-    assert!(started.elapsed() < Duration::from_millis(1000));
 
     // A quick customer's payment goes over what was opened for it.
     let (server, gateway) = opened_ahead(9, vec![paid]).await;
@@ -363,7 +361,7 @@ async fn a_connection_that_fell_silent_carries_no_payment() {
 async fn the_connection_is_opened_ahead_and_then_used() {
     let server = Server::start([Reply::json(404, ""), Reply::json(200, r#"{"statusCode":0}"#)]).await;
     let gateway = gateway_with(&CheckoutConfig {
-        api_url: refusing_url().await,
+        api_url: refusing_url(),
         ..config_for(&format!("{}/region-a/", server.url()))
     });
     gateway.open_connection().await;
@@ -384,7 +382,7 @@ async fn nothing_is_opened_ahead_where_the_api_host_is_the_gateway() {
     };
     gateway_with(&config).open_connection().await;
     assert!(server.seen().is_empty());
-    gateway(&refusing_url().await).open_connection().await;
+    gateway(&refusing_url()).open_connection().await;
 }
 
 /// A gateway that two manifests name, and what they were asked.
@@ -397,7 +395,7 @@ async fn by_region(gcp: Vec<Reply>, aws: Vec<Reply>, fallback: &str) -> (Gateway
             fallback_url: fallback.to_owned(),
             allowed_hosts: Vec::new(),
         }),
-        request_timeout: Duration::from_millis(600),
+        request_timeout: SOON_OVER,
         ..config_for(fallback)
     };
     (gateway_with(&config), gcp, aws)
@@ -445,7 +443,7 @@ async fn the_fallback_serves_when_no_manifest_can_be_used() {
             "{gcp:?} {aws:?}"
         );
         assert!(
-            started.elapsed() < Duration::from_secs(3),
+            started.elapsed() < PATIENCE,
             "a dead manifest host must not hold a payment"
         );
         assert_eq!(fallback.lines().last().unwrap(), "POST /api/payments/recurring/s");

@@ -167,12 +167,12 @@ fn of_other_kind(kind: IntentKind) -> [IntentFacts; 2] {
     [IntentStatus::Created, IntentStatus::Authorized].map(|status| intent(status, other, FRESH, SHOWN, true))
 }
 
-const FRESH: SecretFreshness = SecretFreshness {
+pub(crate) const FRESH: SecretFreshness = SecretFreshness {
     unused: true,
     expires_at: Some(NOW + 61),
 };
 
-fn intent(
+pub(crate) fn intent(
     status: IntentStatus,
     kind: IntentKind,
     secret: SecretFreshness,
@@ -193,7 +193,7 @@ fn intent(
     }
 }
 
-fn saved_cards() -> Vec<SavedCard> {
+pub(crate) fn saved_cards() -> Vec<SavedCard> {
     let supported = ["VISA".to_owned()];
     vec![
         SavedCard::new("pm_good", "VISA", "44565300****1096", "2029-12-31", &supported),

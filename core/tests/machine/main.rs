@@ -5,6 +5,7 @@
 
 mod alphabet;
 mod broken;
+mod choice;
 mod explore;
 mod mutants;
 

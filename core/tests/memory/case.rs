@@ -108,7 +108,7 @@ impl Searched {
         };
         let mut found = search(&|mapping| !is_collected(mapping));
         // A connection is closed, and its buffers with it, by a task of its own: on a busy machine a moment later.
-        for _ in 0..20 {
+        for _ in 0..100 {
             if moment == Moment::Kept || !found.is_forbidden() {
                 break;
             }

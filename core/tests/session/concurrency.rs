@@ -35,7 +35,7 @@ async fn a_second_start_while_a_payment_is_out_does_not_claim_that_nothing_was_c
     let shop = Shop::open().await;
     let intent = shop.intent();
     shop.fault(
-        json!({ "match": { "path": "/api/payments/*" }, "action": { "delay_answer": { "milliseconds": 300 } } }),
+        json!({ "match": { "path": "/api/payments/*" }, "action": { "delay_answer": { "milliseconds": 2000 } } }),
     );
     let first = shop.start(&intent);
     pay(&first, APPROVED).await;

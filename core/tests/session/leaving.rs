@@ -112,14 +112,19 @@ async fn a_deadline_ends_a_customer_who_does_not_choose() {
 #[tokio::test]
 async fn a_deadline_that_passed_while_the_device_slept_is_noticed_before_anything_is_sent() {
     let shop = Shop::open().await;
-    let soon = || SystemTime::now() + Duration::from_millis(700);
-    let device_sleeps = || std::thread::sleep(Duration::from_millis(750)); // and with it the timers of this thread
+    let soon = || SystemTime::now() + Duration::from_secs(2);
+    // And with it the timers of this thread.
+    let device_sleeps_past = |deadline: SystemTime| {
+        let left = deadline.duration_since(SystemTime::now()).unwrap_or_default();
+        std::thread::sleep(left + Duration::from_millis(50));
+    };
 
+    let deadline = soon();
     let deciding = shop
         .checkout
-        .start_payment(PaymentParams::new(shop.intent()).must_complete_by(soon()));
+        .start_payment(PaymentParams::new(shop.intent()).must_complete_by(deadline));
     choosing(&deciding).await;
-    device_sleeps();
+    device_sleeps_past(deadline);
     assert_eq!(
         deciding.pay_with_card(card(APPROVED)),
         Err(ActionError::WrongState),
@@ -127,13 +132,14 @@ async fn a_deadline_that_passed_while_the_device_slept_is_noticed_before_anythin
     );
     assert!(matches!(deciding.state().state, CheckoutState::Finished(result) if result.code() == 40));
 
+    let deadline = soon();
     let starting = shop
         .checkout
-        .start_payment(PaymentParams::new(shop.intent()).must_complete_by(soon()));
+        .start_payment(PaymentParams::new(shop.intent()).must_complete_by(deadline));
     choosing(&starting).await;
     starting.pay_with_card(card(APPROVED)).expect("a valid card");
     three_ds_start(&starting).await;
-    device_sleeps();
+    device_sleeps_past(deadline);
     assert_eq!(starting.three_ds_ready(true), Err(ActionError::WrongState), "too late");
     assert_eq!(starting.result().await.code(), 40);
 

@@ -34,6 +34,12 @@ public struct WebChallenge: Sendable {
     /// The address that the page goes to at the end, without its query. It need not be loaded.
     public var returnURL: URL? { URL(string: page.returnUrl) }
 
+    /// What to do with an address that the page, or a frame or window of it, wants to go to.
+    /// An empty address is that of a window that is yet to be filled.
+    public func navigation(to address: String, _ context: NavigationContext) -> ChallengeNavigation {
+        challengeNavigation(url: address, context: context, challenge: challenge)
+    }
+
     /// The outcome, if the page goes to this address because the challenge is over; `nil` while it is not.
     public func outcome(at url: URL) -> ChallengeOutcome? {
         challengeOutcome(urlOrMessage: url.absoluteString, challenge: challenge)
@@ -44,4 +50,9 @@ public struct WebChallenge: Sendable {
     public func outcome(ofMessage message: String) -> ChallengeOutcome? {
         challengeOutcome(urlOrMessage: message, challenge: challenge)
     }
+}
+
+extension ChallengeTexts {
+    /// What ``WebChallengePresenter`` says if it is given nothing else.
+    public static var english: ChallengeTexts { challengeTexts() }
 }

@@ -1,30 +1,54 @@
-#if canImport(WebKit)
+#if canImport(WebKit) && canImport(UIKit)
+import CheckoutSDKCore
 import Foundation
+import UIKit
 import WebKit
 
-/// Shows a 3-D Secure challenge as a web page in a `WKWebView` of the app's, without a 3-D Secure SDK.
+/// Shows a 3-D Secure challenge as a web page of the app's, without a 3-D Secure SDK.
 ///
-/// The app puts ``webView`` on the screen while ``present(_:)`` runs, for example in a sheet, and calls ``cancel()`` when
-/// the customer closes it. A cancelled task ends the challenge as well.
+/// Either the presenter puts its screen over a view controller, with ``present(_:over:)``, or the app puts
+/// ``viewController`` on the screen while ``present(_:)`` runs. What the page may do is the core's to say. A cancelled task
+/// ends the challenge as well.
 @MainActor
 public final class WebChallengePresenter: NSObject {
     /// As long as an issuer may take, by the EMV rules for apps, twice over.
     public static let defaultTimeLimit: TimeInterval = 600
 
-    /// What the app shows. Nothing of a challenge is kept: no cookies, no cache.
-    public let webView: WKWebView
+    /// What the app shows: the page, the name of its host, and a way to close it.
+    public var viewController: UIViewController { screen }
 
     private let timeLimit: TimeInterval
-    private var running: (page: WebChallenge, ended: CheckedContinuation<ChallengeOutcome, Never>)?
+    private let screen: WebChallengeScreen
+    private var running: (pages: WebChallengePages, ended: CheckedContinuation<ChallengeOutcome, Never>)?
 
-    /// - Parameter timeLimit: After this many seconds the outcome is `.timedOut`.
-    public init(timeLimit: TimeInterval = WebChallengePresenter.defaultTimeLimit) {
-        let configuration = WKWebViewConfiguration()
-        configuration.websiteDataStore = .nonPersistent()
-        webView = WKWebView(frame: .zero, configuration: configuration)
+    /// - Parameters:
+    ///   - timeLimit: After this many seconds the outcome is `.timedOut`; time in the bank's app counts.
+    ///   - texts: What is said around the page.
+    public init(timeLimit: TimeInterval = WebChallengePresenter.defaultTimeLimit, texts: ChallengeTexts = .english) {
         self.timeLimit = timeLimit
+        screen = WebChallengeScreen(texts: texts)
         super.init()
-        webView.navigationDelegate = self
+        screen.onLeave = { [weak self] in self?.cancel() }
+    }
+
+    /// ``viewController`` is part of a screen that has its own way to close the page. `whenShown`: there is a page.
+    func bePart(whenShown: @escaping () -> Void) {
+        screen.isPart = true
+        screen.onShown = whenShown
+    }
+
+    /// Runs a challenge to its end on a screen over `host`, and returns when the screen has gone. A host that is not on the
+    /// screen, or that shows something else already, is `.notShown`.
+    public func present(_ challenge: Challenge, over host: UIViewController) async -> ChallengeOutcome {
+        guard host.viewIfLoaded?.window != nil, host.presentedViewController == nil, screen.presentingViewController == nil else {
+            return .notShown(number: 0, description: "there is no place to show the challenge")
+        }
+        host.present(screen, animated: true, completion: nil)
+        let outcome = await present(challenge)
+        if screen.presentingViewController != nil {
+            await withCheckedContinuation { gone in screen.dismiss(animated: true) { gone.resume() } }
+        }
+        return outcome
     }
 
     /// Runs a challenge to its end. For ``CheckoutUI/presentChallenge(_:)``.
@@ -33,66 +57,41 @@ public final class WebChallengePresenter: NSObject {
         guard let page = WebChallenge(challenge), let request = page.request else {
             return .notShown(number: 0, description: "there is no page that can show the challenge")
         }
-        let clock = Task { [weak self, timeLimit] in
-            try await Task.sleep(nanoseconds: UInt64(max(timeLimit, 0) * 1_000_000_000))
+        let clock = Task { [weak self, deadline = Date(timeIntervalSinceNow: max(timeLimit, 0))] in
+            try await sleep(until: deadline)
             self?.end(with: .timedOut)
         }
         defer { clock.cancel() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { ended in
                 guard !Task.isCancelled else { return ended.resume(returning: .cancelled) }
-                running = (page, ended)
-                webView.load(request)
+                let pages = WebChallengePages(of: page, on: screen) { [weak self] outcome in self?.end(with: outcome) }
+                running = (pages, ended)
+                pages.load(request)
             }
         } onCancel: {
             Task { await self.cancel() }
         }
     }
 
-    /// The customer closed the challenge.
+    /// The customer closed the challenge. Again does no harm.
     public func cancel() {
         end(with: .cancelled)
     }
 
     private func end(with outcome: ChallengeOutcome) {
-        guard let (_, ended) = running else { return }
+        guard let (pages, ended) = running else { return }
         running = nil
-        webView.stopLoading()
-        webView.loadHTMLString("", baseURL: nil)
+        pages.close()
         ended.resume(returning: outcome)
     }
 }
 
-extension WebChallengePresenter: WKNavigationDelegate {
-    public func webView(
-        _ webView: WKWebView,
-        decidePolicyFor navigationAction: WKNavigationAction,
-        decisionHandler: @escaping @MainActor @Sendable (WKNavigationActionPolicy) -> Void
-    ) {
-        guard let url = navigationAction.request.url, let outcome = running?.page.outcome(at: url) else {
-            return decisionHandler(.allow)
-        }
-        decisionHandler(.cancel)
-        end(with: outcome)
-    }
-
-    public func webView(_ webView: WKWebView, didFailProvisionalNavigation navigation: WKNavigation!, withError error: any Error) {
-        pageFailed(error)
-    }
-
-    public func webView(_ webView: WKWebView, didFail navigation: WKNavigation!, withError error: any Error) {
-        pageFailed(error)
-    }
-
-    public func webViewWebContentProcessDidTerminate(_ webView: WKWebView) {
-        end(with: .notShown(number: 0, description: "the web view ended"))
-    }
-
-    /// A navigation that another one took the place of has not failed.
-    private func pageFailed(_ error: any Error) {
-        let code = (error as NSError).code
-        guard code != NSURLErrorCancelled, code != 102 else { return }  // 102: WebKit's "frame load interrupted"
-        end(with: .notShown(number: Int32(clamping: code), description: "the page could not be loaded"))
+/// By the clock that goes on while the app is suspended, which one long sleep does not.
+private func sleep(until deadline: Date) async throws {
+    let longest: TimeInterval = 5
+    while deadline.timeIntervalSinceNow > 0 {
+        try await Task.sleep(nanoseconds: UInt64(min(deadline.timeIntervalSinceNow, longest) * 1_000_000_000))
     }
 }
 #endif

@@ -4,10 +4,11 @@ import Testing
 /// Every type that UniFFI generates is either exported by the facade or has a counterpart there.
 @Suite struct ExportedTypesTests {
     private static let hidden: Set = [
-        // Behind Checkout, CheckoutSession and its iterator, WebChallenge.
-        "NativeCheckout", "NativeSession", "NativeWatch", "CheckoutSnapshot", "ChallengePage", "ChallengePageError",
+        // Behind Checkout, CheckoutSession, SheetSession and their iterators, CheckoutTexts, WebChallenge.
+        "NativeCheckout", "NativeSession", "NativeWatch", "NativeSheet", "NativeSheetWatch", "NativeTexts",
+        "CheckoutSnapshot", "ChallengePage", "ChallengePageError",
         // Written by hand in Errors.swift and CardForm.swift.
-        "ActionError", "CallError", "ConfigError", "Diagnostic", "WalletError",
+        "ActionError", "CallError", "ConfigError", "Diagnostic", "TextError", "WalletError",
         "CardNumberEdit", "EditedCvv", "ExpiryEdit",
     ]
 

@@ -65,6 +65,15 @@ import Testing
         }
     }
 
+    @Test func noSheetPrintsTheSecretThatItIsOpenedWith() {
+        let flows: [SheetFlow] = [
+            .payment(paymentIntentId: "pi_1", customerSecret: "cs_secret"),
+            .savedCards(customerId: "cust_1", customerSecret: "cs_secret"),
+        ]
+        expectNone(of: ["cs_secret"], in: flows + [flows, Optional(flows[0]) as Any])
+        #expect("\(flows)" == "[payment(pi_1), savedCards(cust_1)]")
+    }
+
     @Test func whatIsNoSecretIsPrinted() {
         #expect("\(PaymentChoice.savedCard(id: "pm_1", cvv: "9876"))" == "savedCard(id: pm_1, cvv: ***)")
         #expect("\(card)" == "CardInput(***)")

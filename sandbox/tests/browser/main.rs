@@ -7,6 +7,7 @@
 
 mod barriers;
 mod browser;
+mod challenge_page;
 mod dashboard;
 mod issuer_page;
 mod looks;
@@ -20,9 +21,13 @@ pub(crate) const CHALLENGES: &str = "5200000000001096";
 /// Pays at once.
 pub(crate) const PAYS: &str = "5200000000001005";
 
-pub(crate) async fn sandbox() -> Sandbox {
-    // reqwest is built without a TLS provider; a second installation is refused and changes nothing.
+/// reqwest is built without a TLS provider; a second installation is refused and changes nothing.
+pub(crate) fn install_tls() {
     let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+pub(crate) async fn sandbox() -> Sandbox {
+    install_tls();
     Sandbox::start(SandboxConfig::default()).await.unwrap()
 }
 

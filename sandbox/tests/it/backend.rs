@@ -200,6 +200,48 @@ async fn an_order_is_checked_field_by_field() {
 }
 
 #[tokio::test]
+async fn texts_of_lines_have_their_lengths() {
+    let world = World::start().await;
+    for (lines, text, longest) in [
+        ("itemLines", "id", 60),
+        ("itemLines", "name", 100),
+        ("itemLines", "plu", 200),
+        ("taxLines", "id", 60),
+        ("taxLines", "caption", 100),
+        ("taxLines", "subCaption", 100),
+        ("taxLines", "affectedPlu", 200),
+    ] {
+        let with = |length: usize| {
+            let line = json!({ text: "é".repeat(length) });
+            post(&world, "/payment-intents", order_with(lines, json!([{}, line])))
+        };
+        assert_eq!(with(longest).await.status, 200, "{lines} {text}");
+        with(longest + 1).await.blames(&format!("{lines}[1].{text}"));
+    }
+}
+
+#[tokio::test]
+async fn a_modifier_may_take_something_off_and_has_a_currency() {
+    let world = World::start().await;
+    let with = |currency: &str| {
+        let amount = json!({ "value": -50, "currencyCode": currency });
+        let modifier = json!({ "id": "m", "name": "Without milk", "quantity": 1, "amountPerModifier": amount });
+        let line = json!({ "name": "Tea", "modifiers": [modifier] });
+        post(&world, "/payment-intents", order_with("itemLines", json!([line])))
+    };
+    assert_eq!(with("GBP").await.status, 200);
+    for currency in ["", "?", "XXZ"] {
+        with(currency)
+            .await
+            .blames("itemLines[0].modifiers[0].amountPerModifier.currencyCode");
+    }
+}
+
+fn order_with(lines: &str, of: Value) -> Value {
+    json!({ "amount": { "value": 1, "currencyCode": "GBP" }, "reference": "r", lines: of })
+}
+
+#[tokio::test]
 async fn broken_bodies_are_refused() {
     let world = World::start().await;
     let raw = |text: &'static str, kind: &'static str| {

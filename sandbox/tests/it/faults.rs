@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::{CHALLENGES, PAYS, Reply, World, card, send};
+use super::{CHALLENGES, PATIENCE, PAYS, Reply, World, card, send, until, what_has_come_is_noticed};
 
 /// A world, an intent, and a payment request for it that is not sent yet.
 async fn about_to_pay(rule: FaultRule) -> (World, String, RequestBuilder) {
@@ -102,41 +102,43 @@ async fn cut_during_executes_the_payment_and_sends_half_an_answer() {
 
 #[tokio::test]
 async fn delay_waits_before_the_work_is_done() {
-    let (world, intent, payment) = about_to_pay(on_payment().delay(400)).await;
+    let (world, intent, payment) = about_to_pay(on_payment().delay(2000)).await;
     let start = Instant::now();
     let payment = tokio::spawn(send(payment));
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    until("it has arrived", || last_is(&world, Answered::Pending)).await;
     assert_eq!(world.status_of(&intent), "Created");
     assert_eq!(payment.await.unwrap().code(), 0);
-    assert!(start.elapsed() >= Duration::from_millis(400));
+    assert!(start.elapsed() >= Duration::from_millis(2000));
     assert_eq!(world.status_of(&intent), "Captured");
 }
 
 #[tokio::test]
 async fn delay_answer_waits_after_the_work_is_done() {
-    let (world, intent, payment) = about_to_pay(on_payment().delay_answer(600)).await;
+    let (world, intent, payment) = about_to_pay(on_payment().delay_answer(2000)).await;
     let start = Instant::now();
     let payment = tokio::spawn(send(payment));
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(world.status_of(&intent), "Captured");
-    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Pending);
+    until("it is paid", || world.status_of(&intent) == "Captured").await;
+    assert!(last_is(&world, Answered::Pending));
     assert_eq!(payment.await.unwrap().code(), 0);
-    assert!(start.elapsed() >= Duration::from_millis(600));
+    assert!(start.elapsed() >= Duration::from_millis(2000));
 }
 
 #[tokio::test]
 async fn a_client_that_hangs_up_does_not_undo_the_payment() {
-    let (world, intent, payment) = about_to_pay(on_payment().delay(200)).await;
-    let error = payment.timeout(Duration::from_millis(50)).send().await.unwrap_err();
+    let (world, intent, payment) = about_to_pay(on_payment().delay(3000)).await;
+    let error = payment.timeout(Duration::from_secs(1)).send().await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(world.status_of(&intent), "Created");
-    for _ in 0..50 {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        if world.status_of(&intent) == "Captured" {
-            return;
-        }
-    }
-    panic!("the payment was never executed");
+    until("it is paid", || world.status_of(&intent) == "Captured").await;
+}
+
+/// What became of the last request so far.
+fn last_is(world: &World, answered: Answered) -> bool {
+    world
+        .sandbox
+        .requests()
+        .pop()
+        .is_some_and(|last| last.status == answered)
 }
 
 #[tokio::test]
@@ -362,7 +364,7 @@ async fn silent_says_nothing_and_does_the_work_only_when_told_to() {
             connection: false,
         };
         let (world, intent, payment) = about_to_pay(on_payment().silent(silent)).await;
-        let error = payment.timeout(Duration::from_millis(300)).send().await.unwrap_err();
+        let error = payment.timeout(Duration::from_secs(2)).send().await.unwrap_err();
         assert!(error.is_timeout(), "neither an answer nor an end: {error:?}");
         let status = if executed { "Captured" } else { "Created" };
         assert_eq!(world.status_of(&intent), status);
@@ -388,11 +390,18 @@ impl Wire {
         self.sends("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n").await;
     }
 
-    /// What comes next, or `None` if there is neither a byte nor an end for a while.
-    async fn hears(&mut self) -> Option<usize> {
+    /// Whether bytes come next, and not the end.
+    async fn hears(&mut self) -> bool {
         let mut bytes = [0; 4096];
-        let heard = tokio::time::timeout(Duration::from_millis(300), self.0.read(&mut bytes)).await;
-        heard.ok().map(Result::unwrap)
+        let heard = tokio::time::timeout(PATIENCE, self.0.read(&mut bytes)).await;
+        heard.unwrap().unwrap() > 0
+    }
+
+    /// Neither a byte nor an end comes for a while.
+    async fn is_silent(&mut self) -> bool {
+        let mut byte = [0];
+        let heard = tokio::time::timeout(Duration::from_millis(300), self.0.read(&mut byte));
+        heard.await.is_err()
     }
 }
 
@@ -409,18 +418,15 @@ async fn a_connection_that_fell_silent_takes_everything_and_says_nothing() {
         .unwrap();
     let mut wire = Wire::to(&world).await;
     wire.knocks().await;
-    assert!(
-        wire.hears().await.is_some_and(|bytes| bytes > 0),
-        "the first is answered"
-    );
+    assert!(wire.hears().await, "the first is answered");
     wire.knocks().await;
-    assert_eq!(wire.hears().await, None);
+    assert!(wire.is_silent().await);
     let more = "x".repeat(64 * 1024);
     for _ in 0..200 {
-        let sent = tokio::time::timeout(Duration::from_secs(5), wire.sends(&more)).await;
+        let sent = tokio::time::timeout(PATIENCE, wire.sends(&more)).await;
         sent.expect("every byte is taken, more than fit into any buffer on the way");
     }
-    assert_eq!(wire.hears().await, None);
+    assert!(wire.is_silent().await);
     assert_eq!(world.sandbox.requests().len(), 2);
 }
 
@@ -429,22 +435,22 @@ async fn after_a_change_of_network_open_connections_are_silent_and_new_ones_work
     let world = World::start().await;
     let mut idle = Wire::to(&world).await;
     idle.knocks().await;
-    assert!(idle.hears().await.is_some());
+    assert!(idle.hears().await);
     let mut fresh = Wire::to(&world).await;
     fresh.sends("HEAD / HT").await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    what_has_come_is_noticed().await;
 
     let reply = world.post("/_sandbox/connections/silence", Value::Null).await;
     assert_eq!((reply.status.as_u16(), reply.body), (200, json!({ "silenced": 2 })));
     let before = world.sandbox.requests().len();
     idle.knocks().await;
     fresh.sends("TP/1.1\r\nhost: x\r\n\r\n").await;
-    assert_eq!((idle.hears().await, fresh.hears().await), (None, None));
+    assert!(idle.is_silent().await && fresh.is_silent().await);
     assert_eq!(world.sandbox.requests().len(), before, "nothing of it is executed");
 
     let mut new = Wire::to(&world).await;
     new.knocks().await;
-    assert!(new.hears().await.is_some_and(|bytes| bytes > 0));
+    assert!(new.hears().await);
     assert_eq!(
         world.get("/_sandbox/clock").await.status,
         200,
@@ -454,18 +460,18 @@ async fn after_a_change_of_network_open_connections_are_silent_and_new_ones_work
 
 #[tokio::test]
 async fn what_runs_while_the_network_changes_is_executed_and_nobody_hears_of_it() {
-    let (world, intent, payment) = about_to_pay(on_payment().delay(300)).await;
-    let payment = payment.timeout(Duration::from_millis(900));
+    let (world, intent, payment) = about_to_pay(on_payment().delay(1500)).await;
+    let payment = payment.timeout(Duration::from_secs(4));
     let payment = tokio::spawn(async { payment.send().await });
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    until("it has arrived", || last_is(&world, Answered::Pending)).await;
     assert!(world.sandbox.silence_connections() > 0);
     assert!(payment.await.unwrap().unwrap_err().is_timeout());
+    until("it is paid", || last_is(&world, Answered::Silent)).await;
     assert_eq!(world.status_of(&intent), "Captured");
-    assert_eq!(world.sandbox.requests().pop().unwrap().status, Answered::Silent);
     let start = Instant::now();
     world.sandbox.shutdown().await;
     assert!(
-        start.elapsed() < Duration::from_secs(2),
+        start.elapsed() < Duration::from_secs(4),
         "silence does not keep a sandbox from ending"
     );
 }

@@ -28,6 +28,7 @@ mod webhooks;
 
 use std::io::Write;
 use std::sync::{Mutex, Once};
+use std::time::Duration;
 
 use checkout_sandbox::{NewPaymentIntent, Sandbox, SandboxConfig};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
@@ -38,6 +39,9 @@ use tracing_subscriber::filter::LevelFilter;
 pub(crate) const PAYS: &str = "5200000000001005";
 /// Asks for a challenge first.
 pub(crate) const CHALLENGES: &str = "5200000000001096";
+
+/// Longer than anything takes that is waited for, on however busy a machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Everything that is logged while these tests run, by whomever, at the most talkative level.
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -70,6 +74,24 @@ pub(crate) fn prepare() {
             .with_writer(|| Log);
         tracing::subscriber::set_global_default(log.finish()).unwrap();
     });
+}
+
+/// Waits for what takes a moment, which on a busy machine is a long one.
+pub(crate) async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, waiting).await;
+    waited.unwrap_or_else(|_| panic!("never came: {what}"));
+}
+
+/// What lies in the sockets by now is read, by tasks that have several turns for it.
+pub(crate) async fn what_has_come_is_noticed() {
+    for _ in 0..10 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 /// A sandbox and a client that talks to it.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::{PAYS, World, card, prepare, send};
+use super::{PATIENCE, PAYS, World, card, prepare, send, until, what_has_come_is_noticed};
 
 #[tokio::test]
 async fn two_sandboxes_share_nothing() {
@@ -65,14 +65,14 @@ async fn tls_connections_fall_silent_too_even_in_their_handshake() {
     let authority = Certificate::from_pem(sandbox.ca_certificate_pem().unwrap().as_bytes()).unwrap();
     let client = || {
         let client = Client::builder().tls_certs_only([authority.clone()]);
-        client.timeout(Duration::from_secs(2)).build().unwrap()
+        client.timeout(Duration::from_secs(4)).build().unwrap()
     };
     let (warm, url) = (client(), sandbox.manifest_urls().0);
     assert_eq!(warm.get(&url).send().await.unwrap().status(), 200);
     let address = sandbox.url().replace("https://localhost", "127.0.0.1");
     let mut shaking = TcpStream::connect(&address).await.unwrap();
     shaking.write_all(b"\x16\x03\x01").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    what_has_come_is_noticed().await;
 
     assert_eq!(sandbox.silence_connections(), 2);
     assert!(warm.get(&url).send().await.unwrap_err().is_timeout());
@@ -216,11 +216,14 @@ async fn shutdown_finishes_what_is_in_progress_and_then_nobody_listens() {
             .app(Method::POST, &format!("/api/payments/{secret}"))
             .json(&card(PAYS)),
     ));
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    until("it has arrived", || {
+        world.sandbox.requests().iter().any(|request| request.method == "POST")
+    })
+    .await;
     let url = world.sandbox.url();
     let start = Instant::now();
     world.sandbox.shutdown().await;
-    assert!(start.elapsed() < Duration::from_secs(5));
+    assert!(start.elapsed() < PATIENCE);
     assert_eq!(payment.await.unwrap().code(), 0, "the delayed answer came after all");
     assert!(Client::new().get(url).send().await.unwrap_err().is_connect());
 }
@@ -230,7 +233,7 @@ async fn dropping_a_sandbox_stops_it() {
     let world = World::start().await;
     let url = world.sandbox.url();
     drop(world.sandbox);
-    for _ in 0..100 {
+    for _ in 0..1000 {
         tokio::time::sleep(Duration::from_millis(20)).await;
         if Client::new().get(&url).send().await.is_err() {
             return;

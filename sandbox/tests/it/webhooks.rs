@@ -10,10 +10,10 @@ use checkout_sandbox::{Delivery, DeliveryState, SandboxConfig};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{PAYS, Reply, World, card, send};
+use super::{PATIENCE, PAYS, Reply, World, card, send};
 
 /// HMAC by its definition, with nothing of the sandbox's in it.
 fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
@@ -73,7 +73,7 @@ impl Receiver {
     }
 
     async fn next(&mut self) -> (HeaderMap, Vec<u8>) {
-        let waited = tokio::time::timeout(Duration::from_secs(10), self.arrived.recv()).await;
+        let waited = tokio::time::timeout(PATIENCE, self.arrived.recv()).await;
         waited.unwrap().unwrap()
     }
 }
@@ -97,9 +97,20 @@ async fn post_json(world: &World, path: &str, body: Value) -> Reply {
     send(world.backend(Method::POST, path).json(&body)).await
 }
 
+/// A port that is taken, so that nobody else can listen there, and where nobody does.
+fn nobody() -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    socket
+}
+
+fn url_of(nobody: &TcpSocket) -> String {
+    format!("http://{}/", nobody.local_addr().unwrap())
+}
+
 /// The deliveries, once none is pending any more.
 async fn settled(world: &World, count: usize) -> Vec<Delivery> {
-    for _ in 0..500 {
+    for _ in 0..1500 {
         let deliveries = world.sandbox.webhook_deliveries();
         let over = deliveries
             .iter()
@@ -216,8 +227,8 @@ async fn what_is_not_taken_is_sent_again_three_times_in_all() {
 #[tokio::test]
 async fn nobody_there_is_an_error_that_is_shown() {
     let world = world().await;
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    subscribe(&world, &format!("http://{free}/")).await;
+    let nobody = nobody();
+    subscribe(&world, &url_of(&nobody)).await;
     world.intent();
     let failed = &settled(&world, 1).await[0];
     assert_eq!((failed.state, failed.attempts.len()), (DeliveryState::Failed, 3));
@@ -319,11 +330,15 @@ async fn subscriptions_are_checked_listed_changed_and_deleted() {
 
 #[tokio::test]
 async fn a_stop_does_not_wait_for_receivers() {
-    let world = World::start().await;
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    subscribe(&world, &format!("http://{free}/")).await;
+    let world = World::with(SandboxConfig {
+        webhook_pause: 2 * PATIENCE,
+        ..SandboxConfig::default()
+    })
+    .await;
+    let nobody = nobody();
+    subscribe(&world, &url_of(&nobody)).await;
     world.intent();
-    let stopped = tokio::time::timeout(Duration::from_secs(3), world.sandbox.shutdown()).await;
+    let stopped = tokio::time::timeout(PATIENCE, world.sandbox.shutdown()).await;
     assert!(stopped.is_ok());
 }
 

@@ -112,6 +112,13 @@ pub enum News {
         /// Today, by the session's clocks.
         today: Today,
     },
+    /// The session has taken the payment. What it told before this revision is out of date.
+    Taken {
+        /// Which attempt.
+        attempt: u64,
+        /// The session's revision after it took the payment.
+        revision: u64,
+    },
     /// The session refused to pay; nothing was sent.
     Refused {
         /// Which attempt.

@@ -22,10 +22,10 @@ impl State {
                 self.stage = Stage::Leaving;
                 vec![Effect::Leave]
             }
-            Stage::Working(_) if self.is_leaving => Vec::new(),
-            Stage::Working(_) => self.ask(Asked::LeavePayment),
-            Stage::Challenge(_) => self.ask(Asked::LeaveChallenge),
+            Stage::Working(_) => self.ask(Asked::LeavePayment), // D8-08
+            Stage::Challenge(_) => self.ask(Asked::LeaveChallenge), // D8-09
             Stage::Ended(result) if self.kind != Kind::Status && offers_another_attempt(&result) => {
+                // D8-07
                 self.last_attempt = Some(result);
                 let left = self.without_evidence(
                     Status::UserClosedWithoutPaying,

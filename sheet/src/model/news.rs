@@ -23,8 +23,9 @@ impl State {
                 snapshot,
                 today,
             } if attempt == self.attempt => self.session_is_at(*snapshot, today),
+            News::Taken { attempt, revision } if attempt == self.attempt => self.taken(revision),
             News::Refused { attempt, error } if attempt == self.attempt => self.refused(&error),
-            News::Session { .. } | News::Refused { .. } => Vec::new(),
+            News::Session { .. } | News::Taken { .. } | News::Refused { .. } => Vec::new(),
             News::Deleted { id, failure } => self.deleted(&id, failure.as_ref()),
             News::Cards(cards) => self.cards_are_there(cards),
             News::Status(result) => self.status_is(result),
@@ -36,37 +37,54 @@ impl State {
         if matches!(self.stage, Stage::Ended(_) | Stage::Checking(_)) {
             return Vec::new();
         }
+        if self.is_out_of_date(&snapshot) {
+            return Vec::new();
+        }
+        self.heard_from = snapshot.revision + 1;
         self.today = Some(today);
         match snapshot.state {
+            CheckoutState::Finished(result) => self.has_ended(result),
+            CheckoutState::Paying(stage) => self.is_working(stage),
+            // Whoever has left is not asked anything more. The session may not have been there yet to be told.
+            _ if self.has_left() => vec![Effect::Leave],
             CheckoutState::Loading => Vec::new(),
             CheckoutState::ChoosingMethod(summary) => self.may_choose(summary),
             CheckoutState::StartingThreeDs { .. } => {
                 self.is_working(PayingStage::Preparing);
                 vec![Effect::StartThreeDs]
             }
-            CheckoutState::Paying(stage) => self.is_working(stage),
             CheckoutState::Challenge(challenge) => self.is_challenged(challenge),
-            CheckoutState::Finished(result) => self.has_ended(result),
         }
     }
 
-    fn may_choose(&mut self, summary: PaymentSummary) -> Vec<Effect> {
+    /// What is told late or twice is not true any more. While a payment is handed over, that the customer may choose was
+    /// said before it, or will be said again after [`News::Taken`] or [`News::Refused`].
+    fn is_out_of_date(&self, snapshot: &Snapshot) -> bool {
+        let may_choose = matches!(snapshot.state, CheckoutState::ChoosingMethod(_));
+        snapshot.revision < self.heard_from || (self.is_handing_over && may_choose)
+    }
+
+    fn has_left(&self) -> bool {
+        self.is_leaving || self.stage == Stage::Leaving
+    }
+
+    fn may_choose(&mut self, mut summary: PaymentSummary) -> Vec<Effect> {
+        summary.saved_cards.retain(|card| !self.deleted.contains(&card.id));
         let shown = self.summary.replace(summary).map(|shown| shown.total);
         let total_changed = match (shown, &self.summary) {
             (Some(shown), Some(now)) => shown != now.total,
             _ => false,
         };
         self.keep_selection();
-        match self.stage.clone() {
-            // The session is about to hear that the customer has left.
-            Stage::Leaving | Stage::Ended(_) | Stage::Checking(_) | Stage::CardsUnreadable(_) | Stage::Closed(_) => {}
-            Stage::Choosing(place) => self.stage = Stage::Choosing(self.place_now(place)),
-            Stage::Wallet(..) => {}
+        match self.stage {
+            Stage::Choosing(_) => self.stay_where_there_is_a_choice(),
+            Stage::Wallet(..) | Stage::Leaving | Stage::Ended(_) | Stage::Checking(_) => {}
+            Stage::CardsUnreadable(_) | Stage::Closed(_) => {}
             // From `Working`: nothing was sent, and what was chosen is forgotten, because the total has changed.
             Stage::Loading(_) | Stage::Working(_) | Stage::Challenge(_) => self.choose_again(),
         }
         if total_changed {
-            self.remark = Some(Remark::TotalChanged);
+            self.remark = Some(Remark::TotalChanged); // D8-04
         }
         Vec::new()
     }
@@ -74,16 +92,16 @@ impl State {
     /// The customer is where they were; at first, at the choice, or where there is none at the form.
     fn choose_again(&mut self) {
         self.asked = None;
-        let place = self.place_now(self.place.unwrap_or(Place::Choose));
-        self.stage = Stage::Choosing(place);
-        match place {
-            Place::Form => {
-                self.begin_form();
-                if self.last_attempt.is_some() {
-                    self.request_focus(FieldId::Cvv);
-                }
-            }
-            Place::Choose | Place::Manage => {}
+        self.arrive_at(self.place.unwrap_or(Place::Choose));
+        if self.stage == Stage::Choosing(Place::Form) && self.last_attempt.is_some() {
+            self.request_focus(FieldId::Cvv);
+        }
+    }
+
+    /// The last card may be gone, and with it the choice.
+    fn stay_where_there_is_a_choice(&mut self) {
+        if self.stage == Stage::Choosing(Place::Choose) && !self.has_choice() {
+            self.arrive_at(Place::Form);
         }
     }
 
@@ -105,10 +123,8 @@ impl State {
     }
 
     fn is_working(&mut self, stage: PayingStage) -> Vec<Effect> {
-        if self.stage != Stage::Leaving {
-            self.forget_challenge_question();
-            self.stage = Stage::Working(stage);
-        }
+        self.forget_challenge_question();
+        self.stage = Stage::Working(stage);
         Vec::new()
     }
 
@@ -132,18 +148,17 @@ impl State {
         }
         self.asked = None;
         self.entry.wipe_cvv();
-        if !offers_another_attempt(&result) {
-            self.entry.wipe();
-        }
         match self.stage.clone() {
-            Stage::Leaving => effects.extend(self.finish(Some(result))),
-            Stage::Working(_) | Stage::Challenge(_) if self.is_leaving => effects.extend(self.finish(Some(result))),
+            _ if self.has_left() => effects.extend(self.finish(Some(result))),
             // Nothing was sent, and nothing is known that was not known before.
             Stage::Loading(Waiting::Again(before)) if could_not_be_read(&result) => {
                 self.stage = Stage::Ended(before);
                 self.remark = Some(Remark::NotReadable);
             }
             _ => {
+                if !offers_another_attempt(&result) {
+                    self.entry.wipe();
+                }
                 self.remark = None;
                 self.stage = Stage::Ended(result);
             }
@@ -151,13 +166,22 @@ impl State {
         effects
     }
 
+    fn taken(&mut self, revision: u64) -> Vec<Effect> {
+        self.is_handing_over = false;
+        self.heard_from = self.heard_from.max(revision);
+        Vec::new()
+    }
+
     fn refused(&mut self, error: &ActionError) -> Vec<Effect> {
+        self.is_handing_over = false;
         let Stage::Working(_) = self.stage else {
             return Vec::new();
         };
-        let place = self.place_now(self.place.unwrap_or(Place::Choose));
-        self.stage = Stage::Choosing(place);
+        if self.is_leaving {
+            return vec![Effect::Leave];
+        }
         self.asked = None;
+        self.arrive_at(self.place.unwrap_or(Place::Choose));
         match error {
             ActionError::InvalidCard(errors) => self.tell(errors),
             ActionError::InvalidCvv(problem) => self.tell(&CardErrors::from(*problem)),
@@ -177,11 +201,28 @@ impl State {
     fn deleted(&mut self, id: &str, failure: Option<&CallError>) -> Vec<Effect> {
         self.deleting.retain(|deleting| deleting != id);
         match failure {
-            Some(error) => self.remark = Some(Remark::DeletionFailed(CallErrorKind::from(error))),
-            None => self.cards.retain(|card| card.id != id),
+            Some(error) => self.deletion_failed(CallErrorKind::from(error)),
+            None => self.forget_card(id),
         }
         self.keep_selection();
+        self.stay_where_there_is_a_choice();
         Vec::new()
+    }
+
+    /// It is said where the cards are, and never instead of what is said of the money.
+    fn deletion_failed(&mut self, error: CallErrorKind) {
+        let is_choosing = matches!(self.stage, Stage::Choosing(_) | Stage::Wallet(..));
+        if is_choosing && self.remark != Some(Remark::TotalChanged) {
+            self.remark = Some(Remark::DeletionFailed(error));
+        }
+    }
+
+    fn forget_card(&mut self, id: &str) {
+        self.deleted.push(id.to_owned());
+        self.cards.retain(|card| card.id != id);
+        if let Some(summary) = &mut self.summary {
+            summary.saved_cards.retain(|card| card.id != id);
+        }
     }
 
     fn cards_are_there(&mut self, cards: Result<Vec<SavedCard>, CallError>) -> Vec<Effect> {

@@ -28,7 +28,7 @@ impl Offer {
 }
 
 /// Whether another attempt may be offered after this result: nothing was taken, and another card, another moment or
-/// another session secret may bring more. After an unknown outcome never.
+/// another session secret may bring more. After an unknown outcome never. (D8-01)
 pub fn offers_another_attempt(result: &PaymentResult) -> bool {
     let reason = result.reason.as_ref().map(|reason| reason.kind);
     result.charge == Charge::NotCharged
@@ -70,7 +70,7 @@ pub fn offered(state: &State, action: &Action) -> Offer {
         Action::ChallengeEnded(_) => Offer::if_true(matches!(state.stage, Stage::Challenge(_))),
         Action::WalletPaid(payment) => Offer::if_true(state.has_open(wallet_of(payment))),
         Action::WalletEnded(_) => Offer::if_true(matches!(state.stage, Stage::Wallet(..))),
-        Action::Close | Action::Back => Offer::if_true(state.stage != Stage::Leaving),
+        Action::Close | Action::Back => Offer::if_true(state.stage != Stage::Leaving && !state.is_leaving),
         // Below a question nothing can be reached.
         _ if state.asked.is_some() => Offer::Absent,
         Action::Type { field, .. } | Action::Leave { field } => Offer::if_true(state.fields().contains(field)),
@@ -89,7 +89,7 @@ pub fn offered(state: &State, action: &Action) -> Offer {
             _ => Offer::Absent,
         },
         Action::CheckAgain => match &state.stage {
-            Stage::Ended(result) => Offer::if_true(result.charge == Charge::Unknown),
+            Stage::Ended(result) => Offer::if_true(result.charge == Charge::Unknown), // D8-05
             Stage::Checking(_) => Offer::Disabled,
             _ => Offer::Absent,
         },
@@ -152,7 +152,7 @@ impl State {
         group.fields().iter().copied().filter(is_asked).collect()
     }
 
-    /// What can be ticked now. A card is saved for the customer whose it is, so not at a virtual terminal.
+    /// What can be ticked now (D8-13). A card is saved for the customer whose it is, so not at a virtual terminal.
     pub fn toggles(&self) -> Vec<ToggleId> {
         match (&self.stage, self.kind) {
             (Stage::Choosing(Place::Form), Kind::Payment) if self.asks_to_save() => vec![ToggleId::SaveCard],
@@ -172,7 +172,7 @@ impl State {
         taken.iter().filter(is_here).copied().collect()
     }
 
-    /// Whether there is anything to choose from. Otherwise the form is the first screen.
+    /// Whether there is anything to choose from (D8-14). Otherwise the form is the first screen.
     pub(super) fn has_choice(&self) -> bool {
         self.kind == Kind::Payment && !(self.saved_cards().is_empty() && self.wallets_offered().is_empty())
     }

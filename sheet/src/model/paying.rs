@@ -92,8 +92,9 @@ impl State {
     /// From here no other action pays: the stage has changed before anything is sent.
     fn hand_over(&mut self, place: Place, payment: Effect) -> Vec<Effect> {
         self.place = Some(place);
+        self.is_handing_over = true;
         self.stage = Stage::Working(PayingStage::Preparing);
-        self.entry.wipe_cvv();
+        self.entry.wipe_cvv(); // D8-03, D8-11
         vec![payment]
     }
 

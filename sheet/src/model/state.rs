@@ -82,6 +82,10 @@ pub struct State {
     pub home_country: Option<String>,
     /// How many sessions have been started; the last one counts.
     pub attempt: u64,
+    /// The session's revision from which on its news are heard. Those of before have been heard, or are out of date.
+    pub heard_from: u64,
+    /// A payment was handed to the session, which has not said yet whether it takes it.
+    pub is_handing_over: bool,
     /// Where the sheet is.
     pub stage: Stage,
     /// What the customer chooses from. The last that is known.
@@ -94,6 +98,8 @@ pub struct State {
     pub selected: Option<String>,
     /// The saved cards that are being deleted.
     pub deleting: Vec<String>,
+    /// The saved cards that were deleted: a session that listed them before does not know.
+    pub deleted: Vec<String>,
     /// What was typed and ticked.
     pub entry: Entry,
     /// What the customer is asked.
@@ -240,12 +246,15 @@ impl State {
             wallets,
             home_country,
             attempt: 0,
+            heard_from: 0,
+            is_handing_over: false,
             stage: Stage::Leaving,
             summary: None,
             cards: Vec::new(),
             today: None,
             selected: None,
             deleting: Vec::new(),
+            deleted: Vec::new(),
             entry: Entry::default(),
             asked: None,
             remark: None,
@@ -262,12 +271,13 @@ impl State {
     fn begin(&mut self, doubt: Option<PaymentResult>) -> Vec<Effect> {
         match (self.kind, doubt) {
             (Kind::SavedCards, _) => self.fetch_cards(),
-            // Whoever opens the sheet again sees the same as before it was closed.
+            // D8-06: whoever opens the sheet again sees the same as before it was closed.
             (Kind::Payment | Kind::Setup | Kind::VirtualTerminal, Some(doubt)) => {
                 self.stage = Stage::Ended(doubt);
                 Vec::new()
             }
             (Kind::Payment | Kind::Setup | Kind::VirtualTerminal, None) => self.start_session(Waiting::Intent),
+            // D8-12
             (Kind::Status, doubt) => {
                 self.stage = Stage::Checking(doubt.unwrap_or_else(|| self.not_settled()));
                 vec![Effect::ReadStatus]
@@ -277,6 +287,8 @@ impl State {
 
     pub(super) fn start_session(&mut self, why: Waiting) -> Vec<Effect> {
         self.attempt += 1;
+        self.heard_from = 0;
+        self.is_handing_over = false;
         self.stage = Stage::Loading(why);
         vec![Effect::StartSession { attempt: self.attempt }]
     }

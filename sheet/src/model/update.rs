@@ -23,7 +23,7 @@ pub fn update(mut state: State, action: Action) -> (State, Vec<Effect>) {
         Action::SelectCard { id } => state.select(id),
         Action::UseAnotherCard => state.go_to(Place::Form),
         Action::ManageCards => state.go_to(Place::Manage),
-        Action::DeleteCard { id } => state.ask(Asked::DeleteCard(id)),
+        Action::DeleteCard { id } => state.ask(Asked::DeleteCard(id)), // D8-15
         Action::Confirm => state.confirm(),
         Action::Dismiss => state.dismiss(),
         Action::Pay => state.pay(),
@@ -66,13 +66,17 @@ impl State {
 
     /// What the customer was told belongs to the screen that is left.
     pub(super) fn go_to(&mut self, place: Place) -> Vec<Effect> {
-        let place = self.place_now(place);
         self.remark = None;
+        self.arrive_at(place);
+        Vec::new()
+    }
+
+    pub(super) fn arrive_at(&mut self, place: Place) {
+        let place = self.place_now(place);
         self.stage = Stage::Choosing(place);
         if place == Place::Form {
             self.begin_form();
         }
-        Vec::new()
     }
 
     pub(super) fn ask(&mut self, question: Asked) -> Vec<Effect> {
@@ -137,7 +141,7 @@ impl State {
         match self.stage.clone() {
             Stage::Ended(result) => {
                 self.last_attempt = Some(result.clone());
-                self.start_session(Waiting::Again(result))
+                self.start_session(Waiting::Again(result)) // D8-02
             }
             _ => self.fetch_cards(),
         }

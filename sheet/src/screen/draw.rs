@@ -1,6 +1,7 @@
 //! From a state to its screen.
 
 use checkout_core::summary::Wallet;
+use checkout_core::web_challenge::ChallengeTexts;
 
 use super::ended::{cards_unreadable, ended};
 use super::form::form;
@@ -38,6 +39,7 @@ fn content(words: &Words<'_>) -> Content {
         Stage::Challenge(challenge) => Content::Challenge(ChallengeScreen {
             challenge: challenge.clone(),
             text: words.get(TextId::ChallengeLoading),
+            texts: challenge_texts(words),
         }),
         // Before the first read of a status sheet there is no result to show.
         Stage::Checking(_) if words.state.kind == Kind::Status => loading(words, TextId::WorkingChecking),
@@ -52,6 +54,24 @@ fn content(words: &Words<'_>) -> Content {
 
 fn loading(words: &Words<'_>, text: TextId) -> Content {
     Content::Loading(LoadingScreen { text: words.get(text) })
+}
+
+fn challenge_texts(words: &Words<'_>) -> ChallengeTexts {
+    let leave_question = match words.state.kind {
+        Kind::Setup => TextId::LeaveChallengeMessageSetup,
+        _ => TextId::LeaveChallengeMessage,
+    };
+    ChallengeTexts {
+        close: words.get(TextId::ChallengeClose),
+        no_app: words.get(TextId::BankAppMissing),
+        no_download: words.get(TextId::NoFilesInChallenge),
+        no_upload: words.get(TextId::NoFilesInChallenge),
+        leave_question: words.get(leave_question),
+        leave: words.get(TextId::LeaveChallengeYes),
+        go_on: words.get(TextId::LeaveChallengeNo),
+        ok: words.get(TextId::Ok),
+        cancel: words.get(TextId::Cancel),
+    }
 }
 
 fn choose(words: &Words<'_>) -> ChooseScreen {
@@ -140,7 +160,8 @@ fn title(words: &Words<'_>) -> String {
         (_, Kind::Setup) => words.get(TextId::FormTitleSetup),
         (_, Kind::VirtualTerminal) => words.get(TextId::FormTitleTerminal),
         (Stage::Choosing(Place::Form), _) => words.get(TextId::FormTitle),
-        _ => words.get(TextId::ChooseTitle),
+        (Stage::Choosing(Place::Choose) | Stage::Wallet(..), _) => words.get(TextId::ChooseTitle),
+        _ => words.get(TextId::PaymentTitle),
     }
 }
 

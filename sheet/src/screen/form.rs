@@ -41,7 +41,8 @@ pub(super) fn form(words: &Words<'_>) -> FormScreen {
 pub(crate) fn field(words: &Words<'_>, id: FieldId, next: Option<FieldId>) -> Field {
     let look = look(words, id);
     let typed = words.state.entry.typed(id);
-    let label = words.get(look.label);
+    let optional = is_optional(words, id);
+    let label = named_field(words, look.label, optional);
     Field {
         id,
         hint: look.hint.map(|hint| words.get(hint)),
@@ -54,15 +55,23 @@ pub(crate) fn field(words: &Words<'_>, id: FieldId, next: Option<FieldId>) -> Fi
         autofill: look.autofill,
         secure: is_card_data(id),
         enabled: words.state.asked.is_none(),
-        optional: is_optional(words, id),
+        optional,
         next,
         left_to_right: is_card_data(id) || matches!(id, FieldId::Phone | FieldId::Email),
-        accessibility_label: words.get(look.spoken),
+        accessibility_label: named_field(words, look.spoken, optional),
         countries: match look.keyboard {
             Keyboard::Country => countries(),
             _ => Vec::new(),
         },
         label,
+    }
+}
+
+fn named_field(words: &Words<'_>, name: TextId, optional: bool) -> String {
+    let name = words.get(name);
+    match optional {
+        true => words.fill(TextId::Optional, &[(Placeholder::Label, &name)]),
+        false => name,
     }
 }
 

@@ -21,6 +21,7 @@ pub use parts::{
 use checkout_core::card::CardScheme;
 use checkout_core::summary::Wallet;
 use checkout_core::threeds::Challenge;
+use checkout_core::web_challenge::ChallengeTexts;
 
 use crate::model::FieldId;
 
@@ -84,6 +85,7 @@ pub struct WalletRequest {
 }
 
 /// The kinds of screens.
+#[expect(clippy::large_enum_variant, reason = "one screen is made at a time, and handed on")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Something is being fetched before the customer can choose.
@@ -162,6 +164,8 @@ pub struct ChallengeScreen {
     pub challenge: Challenge,
     /// What is said while the page loads.
     pub text: String,
+    /// What the presenter of the page says around it.
+    pub texts: ChallengeTexts,
 }
 
 /// The payment is on its way.

@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Loading…",
         TextId::Back => "Back",
         TextId::Cancel => "Cancel",
+        TextId::Ok => "OK",
         TextId::Close => "Close",
         TextId::Done => "Done",
         TextId::TryAgain => "Try again",
@@ -19,20 +20,15 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::CheckNotReadable => "We could not find out yet. Check again in a moment.",
 
         // Choosing how to pay.
+        TextId::PaymentTitle => "Payment",
         TextId::ChooseTitle => "Choose how to pay",
-        TextId::PaymentTo => "Payment to {merchant}",
         TextId::OrderReference => "Order {reference}",
         TextId::Total => "Total",
-        TextId::TotalAmount => "Total: {amount}",
-        TextId::OrderDetails => "Order details",
-        TextId::ShowOrderDetails => "Show order details",
-        TextId::HideOrderDetails => "Hide order details",
         TextId::OrderLine => "{caption}: {amount}",
         TextId::ItemsOne => "{count} item",
         TextId::ItemsMany => "{count} items",
         TextId::ItemsOther => "{count} items",
         TextId::PayWithWallet => "Pay with {wallet}",
-        TextId::OrPayByCard => "Or pay by card",
         TextId::SavedCards => "Saved cards",
         TextId::SavedCardsOne => "{count} saved card",
         TextId::SavedCardsMany => "{count} saved cards",
@@ -52,7 +48,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::PayAmount => "Pay {amount}",
         TextId::Pay => "Pay",
         TextId::TotalChanged => "The total has changed and is now {amount}. Nothing has been paid yet. Check it, then choose Pay again.",
-        TextId::TotalChangedFrom => "The total has changed from {previous} to {amount}. Nothing has been paid yet. Check it, then choose Pay again.",
         TextId::WalletFailed => "{wallet} did not work. Nothing has been paid. Choose another way to pay.",
         TextId::WalletNotAvailable => "{wallet} is not available on this device. Choose another way to pay.",
         TextId::WalletCancelled => "{wallet} was closed. Nothing has been paid.",
@@ -71,7 +66,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeletionFailedAccessDenied => "The card was not deleted: your access to the saved cards has expired. Close this page and open it again.",
         TextId::DeletionFailedServer => "The card was not deleted: the service is not available at the moment. Try again later.",
         TextId::DeletionFailed => "The card could not be deleted.",
-        TextId::NothingLeft => "You have no saved cards any more.",
 
         // The form.
         TextId::FormTitle => "Card details",
@@ -81,7 +75,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::SectionBilling => "Billing address",
         TextId::SectionShipping => "Delivery address",
         TextId::Optional => "{label} (optional)",
-        TextId::SpokenError => "{label}: {message}",
         TextId::CheckFields => "Please check the marked fields.",
         TextId::CardNumber => "Card number",
         TextId::CardNumberHint => "1234 5678 9012 3456",
@@ -131,7 +124,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeliveryNotesHint => "For example, where to leave the parcel",
         TextId::DeliveryNotesSpoken => "Notes for the delivery",
         TextId::SaveCard => "Save this card for future payments",
-        TextId::SaveCardHint => "You can delete it at any time.",
         TextId::SetupTerms => "No money is taken now. {merchant} stores your card and may charge it later for payments that you have agreed with them.",
         TextId::SetupTermsUnnamed => "No money is taken now. The merchant stores your card and may charge it later for payments that you have agreed with them.",
         TextId::SetupConsent => "I agree that {merchant} may charge this card for future payments",
@@ -144,11 +136,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::ChallengeHost => "Your bank’s page at {host}",
         TextId::ChallengeLoading => "Opening your bank’s page…",
         TextId::ChallengeClose => "Close your bank’s page",
-        TextId::ChallengeCloseChild => "Close this window",
         TextId::BankAppMissing => "Your bank’s app could not be opened on this device. You can go on here on this page.",
-        TextId::OpenBankApp => "Open your bank’s app",
-        TextId::WaitingForReturn => "Confirm the payment in your bank’s app, then return here.",
-        TextId::WaitingForReturnSetup => "Confirm your card in your bank’s app, then return here.",
         TextId::NoFilesInChallenge => "Files cannot be opened or saved on this page.",
 
         // While a payment is out.
@@ -163,14 +151,8 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::WorkingCheckingSetup => "Checking whether your card was saved…",
         TextId::WorkingAfterLeaveSetup => "Your card may still be saved. Waiting for the outcome…",
         TextId::WorkingOrder => "Checking your order…",
-        TextId::PleaseWait => "This can take a moment. Please do not close this page.",
 
         // Questions before leaving.
-        TextId::LeaveTitle => "Leave without paying?",
-        TextId::LeaveMessage => "No money has been taken. What you have entered will not be kept.",
-        TextId::LeaveTitleSetup => "Leave without saving your card?",
-        TextId::LeaveYes => "Leave",
-        TextId::LeaveNo => "Stay",
         TextId::LeavePayingTitle => "Your payment is still in progress",
         TextId::LeavePayingMessage => "Your payment may still happen, even if you leave now. Please wait for its outcome.",
         TextId::LeavePayingTitleSetup => "Your card is still being saved",
@@ -185,7 +167,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::LeaveChallengeNo => "Continue confirming",
 
         // How it ended: the amount and the titles.
-        TextId::PaidAmount => "You have paid {amount}.",
         TextId::PaidAmountTo => "You have paid {amount} to {merchant}.",
         TextId::TitlePaid => "Payment successful",
         TextId::TitleSaved => "Card saved",

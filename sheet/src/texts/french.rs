@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Chargement…",
         TextId::Back => "Retour",
         TextId::Cancel => "Annuler",
+        TextId::Ok => "OK",
         TextId::Close => "Fermer",
         TextId::Done => "Terminé",
         TextId::TryAgain => "Réessayer",
@@ -19,20 +20,15 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::CheckNotReadable => "Nous n’avons pas encore pu le savoir. Vérifiez à nouveau dans un instant.",
 
         // Choosing how to pay.
+        TextId::PaymentTitle => "Paiement",
         TextId::ChooseTitle => "Choisissez votre moyen de paiement",
-        TextId::PaymentTo => "Paiement à {merchant}",
         TextId::OrderReference => "Commande {reference}",
         TextId::Total => "Total",
-        TextId::TotalAmount => "Total\u{a0}: {amount}",
-        TextId::OrderDetails => "Détails de la commande",
-        TextId::ShowOrderDetails => "Afficher les détails de la commande",
-        TextId::HideOrderDetails => "Masquer les détails de la commande",
         TextId::OrderLine => "{caption}\u{a0}: {amount}",
         TextId::ItemsOne => "{count} article",
         TextId::ItemsMany => "{count} d’articles",
         TextId::ItemsOther => "{count} articles",
         TextId::PayWithWallet => "Payer avec {wallet}",
-        TextId::OrPayByCard => "Ou payez par carte",
         TextId::SavedCards => "Cartes enregistrées",
         TextId::SavedCardsOne => "{count} carte enregistrée",
         TextId::SavedCardsMany => "{count} de cartes enregistrées",
@@ -52,7 +48,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::PayAmount => "Payer {amount}",
         TextId::Pay => "Payer",
         TextId::TotalChanged => "Le total a changé et s’élève maintenant à {amount}. Rien n’a encore été payé. Vérifiez-le, puis choisissez à nouveau Payer.",
-        TextId::TotalChangedFrom => "Le total est passé de {previous} à {amount}. Rien n’a encore été payé. Vérifiez-le, puis choisissez à nouveau Payer.",
         TextId::WalletFailed => "{wallet} n’a pas fonctionné. Rien n’a été payé. Choisissez un autre moyen de paiement.",
         TextId::WalletNotAvailable => "{wallet} n’est pas disponible sur cet appareil. Choisissez un autre moyen de paiement.",
         TextId::WalletCancelled => "{wallet} a été fermé. Rien n’a été payé.",
@@ -71,7 +66,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeletionFailedAccessDenied => "La carte n’a pas été supprimée\u{a0}: votre accès aux cartes enregistrées a expiré. Fermez cette page et ouvrez-la à nouveau.",
         TextId::DeletionFailedServer => "La carte n’a pas été supprimée\u{a0}: le service est momentanément indisponible. Réessayez plus tard.",
         TextId::DeletionFailed => "La carte n’a pas pu être supprimée.",
-        TextId::NothingLeft => "Vous n’avez plus de carte enregistrée.",
 
         // The form.
         TextId::FormTitle => "Informations de la carte",
@@ -81,7 +75,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::SectionBilling => "Adresse de facturation",
         TextId::SectionShipping => "Adresse de livraison",
         TextId::Optional => "{label} (facultatif)",
-        TextId::SpokenError => "{label}\u{a0}: {message}",
         TextId::CheckFields => "Veuillez vérifier les champs signalés.",
         TextId::CardNumber => "Numéro de carte",
         TextId::CardNumberHint => "1234 5678 9012 3456",
@@ -131,7 +124,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeliveryNotesHint => "Par exemple, où déposer le colis",
         TextId::DeliveryNotesSpoken => "Instructions pour la livraison",
         TextId::SaveCard => "Enregistrer cette carte pour mes prochains paiements",
-        TextId::SaveCardHint => "Vous pouvez la supprimer à tout moment.",
         TextId::SetupTerms => "Aucun débit n’est effectué maintenant. {merchant} conserve votre carte et pourra la débiter plus tard pour les paiements convenus.",
         TextId::SetupTermsUnnamed => "Aucun débit n’est effectué maintenant. Le commerçant conserve votre carte et pourra la débiter plus tard pour les paiements convenus.",
         TextId::SetupConsent => "J’autorise {merchant} à débiter cette carte pour de futurs paiements",
@@ -144,11 +136,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::ChallengeHost => "Page de votre banque sur {host}",
         TextId::ChallengeLoading => "Ouverture de la page de votre banque…",
         TextId::ChallengeClose => "Fermer la page de votre banque",
-        TextId::ChallengeCloseChild => "Fermer cette fenêtre",
         TextId::BankAppMissing => "L’application de votre banque n’a pas pu être ouverte sur cet appareil. Vous pouvez continuer sur cette page.",
-        TextId::OpenBankApp => "Ouvrir l’application de votre banque",
-        TextId::WaitingForReturn => "Confirmez le paiement dans l’application de votre banque, puis revenez ici.",
-        TextId::WaitingForReturnSetup => "Confirmez votre carte dans l’application de votre banque, puis revenez ici.",
         TextId::NoFilesInChallenge => "Sur cette page, il n’est pas possible d’ouvrir ou d’enregistrer des fichiers.",
 
         // While a payment is out.
@@ -163,14 +151,8 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::WorkingCheckingSetup => "Nous vérifions si votre carte a été enregistrée…",
         TextId::WorkingAfterLeaveSetup => "Votre carte peut encore être enregistrée. Attente du résultat…",
         TextId::WorkingOrder => "Vérification de votre commande…",
-        TextId::PleaseWait => "Cela peut prendre un instant. Ne fermez pas cette page.",
 
         // Questions before leaving.
-        TextId::LeaveTitle => "Quitter sans payer\u{202f}?",
-        TextId::LeaveMessage => "Aucun débit n’a été effectué. Les informations saisies ne seront pas conservées.",
-        TextId::LeaveTitleSetup => "Quitter sans enregistrer votre carte\u{202f}?",
-        TextId::LeaveYes => "Quitter",
-        TextId::LeaveNo => "Rester",
         TextId::LeavePayingTitle => "Votre paiement est toujours en cours",
         TextId::LeavePayingMessage => "Votre paiement peut encore être effectué, même si vous quittez maintenant. Veuillez attendre le résultat.",
         TextId::LeavePayingTitleSetup => "L’enregistrement de votre carte est toujours en cours",
@@ -185,7 +167,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::LeaveChallengeNo => "Continuer la confirmation",
 
         // How it ended: the amount and the titles.
-        TextId::PaidAmount => "Vous avez payé {amount}.",
         TextId::PaidAmountTo => "Vous avez payé {amount} à {merchant}.",
         TextId::TitlePaid => "Paiement effectué",
         TextId::TitleSaved => "Carte enregistrée",

@@ -23,6 +23,7 @@ texts! {
     Loading "loading" "The checkout is being fetched.",
     Back "back" "A step back.",
     Cancel "cancel" "Leaves a question without doing anything.",
+    Ok "ok" "Answers a dialog of the bank's page with yes.",
     Close "close" "Closes the sheet or a page.",
     Done "done" "Closes the sheet after a success.",
     TryAgain "try_again" "Another attempt. Never shown when a payment may have been taken.",
@@ -33,20 +34,15 @@ texts! {
     CheckNotReadable "check_not_readable" "\"Check again\" got no answer: as little is known as before.",
 
     // Choosing how to pay.
+    PaymentTitle "payment_title" "Title while nothing is chosen.",
     ChooseTitle "choose_title" "Title of the screen.",
-    PaymentTo "payment_to" "Who is paid.",
     OrderReference "order_reference" "The merchant's reference for the order.",
     Total "total" "Label of the amount to pay.",
-    TotalAmount "total_amount" "The total in one phrase, for a screen reader.",
-    OrderDetails "order_details" "Title of the lines of the order.",
-    ShowOrderDetails "show_order_details" "Opens the lines of the order.",
-    HideOrderDetails "hide_order_details" "Closes the lines of the order.",
     OrderLine "order_line" "A line of the order in one phrase, for a screen reader.",
     ItemsOne "items_one" "How many lines the order has; plural category \"one\".",
     ItemsMany "items_many" "Plural category \"many\".",
     ItemsOther "items_other" "Plural category \"other\".",
     PayWithWallet "pay_with_wallet" "Button of a wallet.",
-    OrPayByCard "or_pay_by_card" "Between the wallets and the cards.",
     SavedCards "saved_cards" "Title of the saved cards.",
     SavedCardsOne "saved_cards_one" "How many saved cards there are; plural category \"one\".",
     SavedCardsMany "saved_cards_many" "Plural category \"many\".",
@@ -66,7 +62,6 @@ texts! {
     PayAmount "pay_amount" "The button that pays.",
     Pay "pay" "The button that pays, without an amount.",
     TotalChanged "total_changed" "The total is another one than was shown: Pay needs a new tap.",
-    TotalChangedFrom "total_changed_from" "The same, with the total that was shown before.",
     WalletFailed "wallet_failed" "The wallet gave nothing that can be paid with; nothing was sent.",
     WalletNotAvailable "wallet_not_available" "The device has no such wallet, or it is not set up.",
     WalletCancelled "wallet_cancelled" "The customer closed the wallet; nothing was sent.",
@@ -85,7 +80,6 @@ texts! {
     DeletionFailedAccessDenied "deletion_failed_access_denied" "The customer secret is not valid any more.",
     DeletionFailedServer "deletion_failed_server" "The server could not do it.",
     DeletionFailed "deletion_failed" "It failed in another way, and the card may still be there.",
-    NothingLeft "nothing_left" "The last card was deleted.",
 
     // The form.
     FormTitle "form_title" "Title of the form of a payment, and of its first part.",
@@ -95,7 +89,6 @@ texts! {
     SectionBilling "section_billing" "Title of the part with the billing address.",
     SectionShipping "section_shipping" "Title of the part with the shipping address.",
     Optional "optional" "Mark of a field that may stay empty, beside its label.",
-    SpokenError "spoken_error" "The error of a field, for a screen reader.",
     CheckFields "check_fields" "Some fields are not right yet.",
     CardNumber "card_number" "Label.",
     CardNumberHint "card_number_hint" "An example; groups as on the card.",
@@ -145,7 +138,6 @@ texts! {
     DeliveryNotesHint "delivery_notes_hint" "What to write.",
     DeliveryNotesSpoken "delivery_notes_spoken" "For a screen reader.",
     SaveCard "save_card" "Consent to save the card of a payment; never ticked beforehand.",
-    SaveCardHint "save_card_hint" "What follows from it.",
     SetupTerms "setup_terms" "What saving a card in a setup means. No money is taken then.",
     SetupTermsUnnamed "setup_terms_unnamed" "The same where the merchant's name is not known.",
     SetupConsent "setup_consent" "The consent itself; never ticked beforehand.",
@@ -158,11 +150,7 @@ texts! {
     ChallengeHost "challenge_host" "Whose page it is, for a screen reader.",
     ChallengeLoading "challenge_loading" "The page is on its way.",
     ChallengeClose "challenge_close" "The close button for a screen reader.",
-    ChallengeCloseChild "challenge_close_child" "Closes a window that the page opened.",
     BankAppMissing "bank_app_missing" "No app on the device opens the bank's link.",
-    OpenBankApp "open_bank_app" "Opens the bank's app.",
-    WaitingForReturn "waiting_for_return" "The customer is in the bank's app.",
-    WaitingForReturnSetup "waiting_for_return_setup" "The same while a card is saved.",
     NoFilesInChallenge "no_files_in_challenge" "The page wants to load a file up or down.",
 
     // While a payment is out.
@@ -177,14 +165,8 @@ texts! {
     WorkingCheckingSetup "working_checking_setup" "The outcome is not known.",
     WorkingAfterLeaveSetup "working_after_leave_setup" "The customer asked to leave.",
     WorkingOrder "working_order" "Before another attempt: the order is read, nothing is sent.",
-    PleaseWait "please_wait" "Below what is going on.",
 
     // Questions before leaving.
-    LeaveTitle "leave_title" "Nothing was sent yet.",
-    LeaveMessage "leave_message" "What leaving means.",
-    LeaveTitleSetup "leave_title_setup" "The same before a card is saved.",
-    LeaveYes "leave_yes" "Leaves.",
-    LeaveNo "leave_no" "Stays.",
     LeavePayingTitle "leave_paying_title" "A payment is out.",
     LeavePayingMessage "leave_paying_message" "What leaving means then.",
     LeavePayingTitleSetup "leave_paying_title_setup" "A card is being saved.",
@@ -199,7 +181,6 @@ texts! {
     LeaveChallengeNo "leave_challenge_no" "Stays on it.",
 
     // How it ended: the amount and the titles.
-    PaidAmount "paid_amount" "What was paid.",
     PaidAmountTo "paid_amount_to" "What was paid to whom.",
     TitlePaid "title_paid" "Paid.",
     TitleSaved "title_saved" "A setup has saved a card.",

@@ -57,11 +57,13 @@ const RIGHT_TO_LEFT_SCRIPTS: [&str; 14] = [
     "adlm", "arab", "aran", "armi", "hebr", "mand", "mend", "nkoo", "phnx", "rohg", "samr", "syrc", "thaa", "yezi",
 ];
 
-/// The languages that are written from right to left unless their tag names a script.
-const RIGHT_TO_LEFT_LANGUAGES: [&str; 38] = [
-    "aao", "acm", "aeb", "ajp", "apc", "ar", "ara", "arc", "ary", "arz", "azb", "bal", "bgn", "bqi", "ckb", "dv", "fa",
-    "glk", "he", "heb", "iw", "ji", "ks", "lrc", "luz", "mzn", "nqo", "pnb", "ps", "rhg", "sd", "sdh", "skr", "syr",
-    "ug", "ur", "yi", "per",
+/// The languages that are written from right to left, some of them only in one region, unless their tag names a script.
+#[rustfmt::skip]
+const RIGHT_TO_LEFT_LANGUAGES: &[&str] = &[
+    "aao", "acm", "aeb", "ajp", "apc", "ar", "ara", "arb", "arc", "ars", "ary", "arz", "azb", "bal", "bcc", "bgn", "bqi",
+    "ckb", "cld", "drw", "dv", "fa", "fas", "glk", "he", "heb", "iw", "ji", "kas", "ks", "lrc", "luz", "mzn", "nqo",
+    "pbu", "per", "pes", "pnb", "prs", "ps", "pus", "rhg", "sd", "sdh", "skr", "snd", "syr", "tnf", "ug", "uig",
+    "ur", "urd", "ydd", "yi", "yid", "az-IR", "kk-AF", "kk-CN", "kk-IR", "pa-PK", "uz-AF",
 ];
 
 /// The customer's locale: which language the texts are in, and by which region's habits amounts are written.
@@ -109,7 +111,7 @@ impl Locale {
         let mut script = None;
         for subtag in subtags {
             let subtag = subtag.trim_start_matches('#');
-            if subtag.len() == 1 {
+            if code.len() == 1 || subtag.len() == 1 {
                 break; // Extensions and private use follow.
             }
             if is_script(subtag) {
@@ -120,7 +122,11 @@ impl Locale {
         }
         let right_to_left = match &script {
             Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script.as_str()),
-            None => RIGHT_TO_LEFT_LANGUAGES.contains(&code.as_str()),
+            None => {
+                let of_region = region.as_ref().map(|region| format!("{code}-{}", region.as_str()));
+                let is_listed = |tag: &str| RIGHT_TO_LEFT_LANGUAGES.contains(&tag);
+                is_listed(&code) || of_region.is_some_and(|tag| is_listed(&tag))
+            }
         };
         Locale {
             language: Language::of(&code).unwrap_or_default(),

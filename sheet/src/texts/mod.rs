@@ -20,7 +20,10 @@
 mod amounts;
 mod cards;
 mod counting;
+mod country;
 mod english;
+#[cfg(test)]
+mod error_tests;
 mod errors;
 mod french;
 mod german;
@@ -28,17 +31,24 @@ mod id;
 mod isolation;
 mod italian;
 mod language;
+mod packed;
 mod result;
+#[cfg(test)]
+mod result_tests;
 mod spanish;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use checkout_core::money::Money;
+use packed::packed;
 
 pub use amounts::amount_text;
 pub use cards::{card_text, spoken_card_text, spoken_digits};
 pub use counting::Counted;
+pub use country::english_country_name;
 pub use errors::{action_error_text, deletion_error_text, field_error_text, wallet_error_text};
 pub use id::TextId;
 pub use language::{Language, Locale};
@@ -52,13 +62,13 @@ impl TextId {
     }
 
     /// The text in a language, with its placeholders.
-    pub const fn text(self, language: Language) -> &'static str {
+    pub fn text(self, language: Language) -> &'static str {
         match language {
-            Language::English => english::text(self),
-            Language::Spanish => spanish::text(self),
-            Language::Italian => italian::text(self),
-            Language::German => german::text(self),
-            Language::French => french::text(self),
+            Language::English => packed!(english::text, self),
+            Language::Spanish => packed!(spanish::text, self),
+            Language::Italian => packed!(italian::text, self),
+            Language::German => packed!(german::text, self),
+            Language::French => packed!(french::text, self),
         }
     }
 
@@ -104,7 +114,7 @@ impl Texts {
         &self.locale
     }
 
-    /// A text as it stands, with its placeholders if it has any: [`fill`](Texts::fill) is for those.
+    /// A text as it stands (D8-16), with its placeholders if it has any: [`fill`](Texts::fill) is for those.
     pub fn get(&self, id: TextId) -> &str {
         match self.replaced.get(&id) {
             Some(text) => text,

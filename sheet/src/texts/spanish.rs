@@ -9,6 +9,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::Loading => "Cargando…",
         TextId::Back => "Atrás",
         TextId::Cancel => "Cancelar",
+        TextId::Ok => "Aceptar",
         TextId::Close => "Cerrar",
         TextId::Done => "Listo",
         TextId::TryAgain => "Intentar de nuevo",
@@ -19,20 +20,15 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::CheckNotReadable => "Todavía no hemos podido averiguarlo. Vuelva a comprobarlo en un momento.",
 
         // Choosing how to pay.
+        TextId::PaymentTitle => "Pago",
         TextId::ChooseTitle => "Elija cómo pagar",
-        TextId::PaymentTo => "Pago a {merchant}",
         TextId::OrderReference => "Pedido {reference}",
         TextId::Total => "Total",
-        TextId::TotalAmount => "Total: {amount}",
-        TextId::OrderDetails => "Detalles del pedido",
-        TextId::ShowOrderDetails => "Mostrar los detalles del pedido",
-        TextId::HideOrderDetails => "Ocultar los detalles del pedido",
         TextId::OrderLine => "{caption}: {amount}",
         TextId::ItemsOne => "{count} artículo",
         TextId::ItemsMany => "{count} de artículos",
         TextId::ItemsOther => "{count} artículos",
         TextId::PayWithWallet => "Pagar con {wallet}",
-        TextId::OrPayByCard => "O pague con tarjeta",
         TextId::SavedCards => "Tarjetas guardadas",
         TextId::SavedCardsOne => "{count} tarjeta guardada",
         TextId::SavedCardsMany => "{count} de tarjetas guardadas",
@@ -52,7 +48,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::PayAmount => "Pagar {amount}",
         TextId::Pay => "Pagar",
         TextId::TotalChanged => "El total ha cambiado y ahora es de {amount}. Todavía no se ha pagado nada. Compruébelo y vuelva a elegir Pagar.",
-        TextId::TotalChangedFrom => "El total ha cambiado de {previous} a {amount}. Todavía no se ha pagado nada. Compruébelo y vuelva a elegir Pagar.",
         TextId::WalletFailed => "{wallet} no ha funcionado. No se ha pagado nada. Elija otra forma de pago.",
         TextId::WalletNotAvailable => "{wallet} no está disponible en este dispositivo. Elija otra forma de pago.",
         TextId::WalletCancelled => "Se ha cerrado {wallet}. No se ha pagado nada.",
@@ -71,7 +66,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeletionFailedAccessDenied => "La tarjeta no se ha eliminado: su acceso a las tarjetas guardadas ha caducado. Cierre esta página y vuelva a abrirla.",
         TextId::DeletionFailedServer => "La tarjeta no se ha eliminado: el servicio no está disponible en este momento. Inténtelo más tarde.",
         TextId::DeletionFailed => "No se ha podido eliminar la tarjeta.",
-        TextId::NothingLeft => "Ya no tiene tarjetas guardadas.",
 
         // The form.
         TextId::FormTitle => "Datos de la tarjeta",
@@ -81,7 +75,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::SectionBilling => "Dirección de facturación",
         TextId::SectionShipping => "Dirección de entrega",
         TextId::Optional => "{label} (opcional)",
-        TextId::SpokenError => "{label}: {message}",
         TextId::CheckFields => "Revise los campos marcados.",
         TextId::CardNumber => "Número de tarjeta",
         TextId::CardNumberHint => "1234 5678 9012 3456",
@@ -131,7 +124,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::DeliveryNotesHint => "Por ejemplo, dónde dejar el paquete",
         TextId::DeliveryNotesSpoken => "Instrucciones para la entrega",
         TextId::SaveCard => "Guardar esta tarjeta para futuros pagos",
-        TextId::SaveCardHint => "Puede eliminarla en cualquier momento.",
         TextId::SetupTerms => "Ahora no se cobra nada. {merchant} guarda su tarjeta y podrá utilizarla más adelante para los pagos que haya acordado.",
         TextId::SetupTermsUnnamed => "Ahora no se cobra nada. El comercio guarda su tarjeta y podrá utilizarla más adelante para los pagos que haya acordado.",
         TextId::SetupConsent => "Acepto que {merchant} cargue futuros pagos en esta tarjeta",
@@ -144,11 +136,7 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::ChallengeHost => "Página de su banco en {host}",
         TextId::ChallengeLoading => "Abriendo la página de su banco…",
         TextId::ChallengeClose => "Cerrar la página de su banco",
-        TextId::ChallengeCloseChild => "Cerrar esta ventana",
         TextId::BankAppMissing => "No se ha podido abrir la aplicación de su banco en este dispositivo. Puede continuar en esta página.",
-        TextId::OpenBankApp => "Abrir la aplicación de su banco",
-        TextId::WaitingForReturn => "Confirme el pago en la aplicación de su banco y vuelva aquí.",
-        TextId::WaitingForReturnSetup => "Confirme su tarjeta en la aplicación de su banco y vuelva aquí.",
         TextId::NoFilesInChallenge => "En esta página no se pueden abrir ni guardar archivos.",
 
         // While a payment is out.
@@ -163,14 +151,8 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::WorkingCheckingSetup => "Comprobando si se ha guardado su tarjeta…",
         TextId::WorkingAfterLeaveSetup => "Es posible que su tarjeta todavía se guarde. Esperando el resultado…",
         TextId::WorkingOrder => "Comprobando su pedido…",
-        TextId::PleaseWait => "Puede tardar un momento. No cierre esta página.",
 
         // Questions before leaving.
-        TextId::LeaveTitle => "¿Salir sin pagar?",
-        TextId::LeaveMessage => "No se ha cobrado nada. Los datos que ha introducido no se conservarán.",
-        TextId::LeaveTitleSetup => "¿Salir sin guardar la tarjeta?",
-        TextId::LeaveYes => "Salir",
-        TextId::LeaveNo => "Quedarse",
         TextId::LeavePayingTitle => "Su pago todavía está en curso",
         TextId::LeavePayingMessage => "Es posible que su pago se realice aunque salga ahora. Le recomendamos que espere el resultado.",
         TextId::LeavePayingTitleSetup => "Su tarjeta todavía se está guardando",
@@ -185,7 +167,6 @@ pub(super) const fn text(id: TextId) -> &'static str {
         TextId::LeaveChallengeNo => "Seguir con la confirmación",
 
         // How it ended: the amount and the titles.
-        TextId::PaidAmount => "Ha pagado {amount}.",
         TextId::PaidAmountTo => "Ha pagado {amount} a {merchant}.",
         TextId::TitlePaid => "Pago realizado",
         TextId::TitleSaved => "Tarjeta guardada",

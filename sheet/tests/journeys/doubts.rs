@@ -61,6 +61,11 @@ async fn opening_again_shows_the_same_until_a_read_settles_it() {
         Some(Charge::Charged)
     );
     assert_eq!(shop.payments(), 1);
+
+    // Nobody doubts any more: a new sheet reads the intent as any other one does.
+    let later = shop.payment(&intent);
+    assert_eq!(later.is_done().await.code, Some(0));
+    assert_eq!(later.may().await, [Action::Close]);
 }
 
 #[tokio::test]

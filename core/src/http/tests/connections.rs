@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
-use super::server::{Reply, Server, config_for};
+use super::server::{PATIENCE, Reply, SOON_OVER, Server, config_for};
 use super::{client, get, post};
 use crate::http::HttpClient;
 
@@ -49,15 +49,15 @@ async fn a_connection_is_idle_for_a_minute_and_a_half_at_most() {
 async fn an_idle_connection_is_closed_in_time() {
     let (server, http) = after(1).await;
     tokio::time::pause();
-    tokio::time::sleep(Duration::from_secs(80)).await;
+    sleep(Duration::from_secs(80)).await;
     assert_eq!(http.pool.len(), 1);
-    tokio::time::sleep(Duration::from_secs(11)).await;
+    sleep(Duration::from_secs(11)).await;
     assert_eq!(http.pool.len(), 0);
     tokio::time::resume();
     // The sweeper went with the last one; the next connection gets another.
     http.send_safe(&get(&server.url()), http.deadline()).await.unwrap();
     tokio::time::pause();
-    tokio::time::sleep(Duration::from_secs(91)).await;
+    sleep(Duration::from_secs(91)).await;
     assert_eq!((http.pool.len(), server.seen().len()), (0, 2));
 }
 
@@ -67,14 +67,14 @@ async fn a_request_that_was_given_up_leaves_no_connection_behind() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let http = client(&config_for(&url));
-    let (request, deadline) = (post(&url), Instant::now() + Duration::from_millis(200));
+    let (request, deadline) = (post(&url), Instant::now() + SOON_OVER);
     let sent = tokio::spawn({
         let http = http.clone();
         async move { http.send_once(&request, deadline).await.map(drop) }
     });
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut request = Vec::new();
-    timeout(Duration::from_secs(2), stream.read_to_end(&mut request))
+    timeout(PATIENCE, stream.read_to_end(&mut request))
         .await
         .expect("the connection is closed")
         .unwrap();
@@ -89,7 +89,7 @@ async fn a_request_that_was_given_up_in_the_middle_of_its_answer_closes_the_conn
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let http = client(&config_for(&url));
-    let (request, deadline) = (get(&url), Instant::now() + Duration::from_millis(300));
+    let (request, deadline) = (get(&url), Instant::now() + SOON_OVER);
     let sent = tokio::spawn({
         let http = http.clone();
         async move { http.send_once(&request, deadline).await.map(drop) }
@@ -98,7 +98,7 @@ async fn a_request_that_was_given_up_in_the_middle_of_its_answer_closes_the_conn
     let half = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"half\"";
     stream.write_all(half).await.unwrap();
     let mut request = Vec::new();
-    timeout(Duration::from_secs(2), stream.read_to_end(&mut request))
+    timeout(PATIENCE, stream.read_to_end(&mut request))
         .await
         .expect("the connection is closed")
         .unwrap();
@@ -116,7 +116,9 @@ async fn requests_in_close_order_share_one_connection() {
     for _ in 0..REQUESTS {
         http.send_once(&request, http.deadline()).await.unwrap();
     }
-    assert!(server.seen().iter().all(|seen| seen.connection == 0));
+    // One that is not back in a quarter of a second is given up, which a machine that stands still for so long can bring about.
+    let connections = server.seen().iter().map(|seen| seen.connection).max();
+    assert!(connections < Some(REQUESTS / 10), "{connections:?}");
 }
 
 #[tokio::test]
@@ -139,6 +141,13 @@ async fn a_connection_that_closed_while_it_was_kept_is_left_at_once() {
         let answer = http.send_read(&post(&server.url()), http.deadline()).await;
         assert!(!answer.unwrap().may_be_a_repetition);
         assert_eq!(server.seen().last().unwrap().connection, expected);
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        what_has_come_is_noticed().await;
+    }
+}
+
+/// What lies in the sockets by now is read, by tasks that have several turns for it.
+pub(super) async fn what_has_come_is_noticed() {
+    for _ in 0..10 {
+        sleep(Duration::from_millis(10)).await;
     }
 }

@@ -2,14 +2,13 @@
 
 use std::io;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio::time::Instant;
 use tracing::Level;
 use tracing::subscriber::set_default;
 
 use super::client;
-use super::server::{Reply, Server, config_for, refusing_url};
+use super::server::{PATIENCE, Reply, Server, config_for, refusing_url};
 use crate::card::UtcDay;
 use crate::dojo::DojoApi;
 use crate::flow::Flow;
@@ -55,9 +54,7 @@ async fn log_of(url: &str) -> String {
     let _ = dojo.load_intent(Flow::Payment, "pi_sandbox_demo0001").await;
     let _ = dojo.saved_cards("cust_1", &Secret::from("customer-secret-0001")).await;
     let _ = gateway.device_data(&session_secret, &card).await;
-    let _ = gateway
-        .pay(&session_secret, &card, Instant::now() + Duration::from_millis(300))
-        .await;
+    let _ = gateway.pay(&session_secret, &card, Instant::now() + PATIENCE).await;
     String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
 }
 
@@ -102,7 +99,7 @@ async fn answered_requests_are_logged_by_path_template() {
 
 #[tokio::test]
 async fn requests_without_an_answer_are_logged_with_the_reason() {
-    let log = log_of(&refusing_url().await).await;
+    let log = log_of(&refusing_url()).await;
     assert!(
         log.contains("checkout: not sent method=POST path=\"/api/payments/{secret}\""),
         "{log}"

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use super::server::{Reply, Server, config_for, refusing_url};
+use super::server::{PATIENCE, Reply, SOON_OVER, Server, config_for, refusing_url};
 use super::{client, get, post};
 use crate::http::{Answer, Unanswered};
 
@@ -85,7 +85,7 @@ async fn retry_after_is_waited_for() {
         assert_eq!((status(&outcome), requests), (Some(200), 2));
         let waited = started.elapsed();
         assert!(
-            (Duration::from_millis(990)..Duration::from_millis(3500)).contains(&waited),
+            (Duration::from_millis(990)..PATIENCE).contains(&waited),
             "{headers:?}: {waited:?}"
         );
     }
@@ -100,25 +100,22 @@ async fn retry_after_goes_by_the_clock_of_the_server_that_asks() {
     ] {
         let asks = Reply::with_headers(503, &[("Retry-After", then), ("Date", now)], "");
         let server = Server::start([asks, Reply::json(200, "{}")]).await;
-        let http = client(&config_for(&refusing_url().await));
+        let http = client(&config_for(&refusing_url()));
         let started = Instant::now();
         let outcome = http.send_safe(&post(&server.url()), http.deadline()).await;
         assert_eq!((status(&outcome), server.seen().len()), (Some(200), 2), "{now}");
         let waited = started.elapsed();
-        assert!(
-            (Duration::from_millis(990)..Duration::from_secs(3)).contains(&waited),
-            "{waited:?}"
-        );
+        assert!((Duration::from_millis(990)..PATIENCE).contains(&waited), "{waited:?}");
     }
 }
 
 #[tokio::test]
 async fn a_server_that_wants_more_time_than_is_left_ends_the_tries() {
-    for later in ["5", "3600", "99999999999999999999999", "Fri, 31 Dec 2100 23:59:59 GMT"] {
+    for later in ["60", "3600", "99999999999999999999999", "Fri, 31 Dec 2100 23:59:59 GMT"] {
         let started = Instant::now();
         let (outcome, requests) = send_safe(vec![Reply::with_headers(429, &[("Retry-After", later)], "")]).await;
         assert_eq!((status(&outcome), requests), (Some(429), 1), "{later}");
-        assert!(started.elapsed() < Duration::from_secs(1));
+        assert!(started.elapsed() < PATIENCE);
     }
 }
 
@@ -127,17 +124,15 @@ async fn the_deadline_covers_all_tries() {
     let server = Server::start([Reply::json(500, ""), Reply::Silence, Reply::json(200, "{}")]).await;
     let http = client(&config_for(&server.url()));
     let started = Instant::now();
-    let outcome = http
-        .send_safe(&get(&server.url()), started + Duration::from_millis(700))
-        .await;
+    let outcome = http.send_safe(&get(&server.url()), started + SOON_OVER).await;
     assert_eq!(outcome.unwrap_err(), Unanswered::Lost);
     assert_eq!(server.seen().len(), 2);
-    assert!((Duration::from_millis(650)..Duration::from_secs(2)).contains(&started.elapsed()));
+    assert!((SOON_OVER..PATIENCE).contains(&started.elapsed()));
 }
 
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_too() {
-    let url = refusing_url().await;
+    let url = refusing_url();
     let http = client(&config_for(&url));
     let outcome = http.send_safe(&get(&url), http.deadline()).await;
     assert_eq!(outcome.unwrap_err(), Unanswered::NotConnected);

@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -191,21 +191,33 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8
     Some(request)
 }
 
+/// Much longer than anything takes that the tests wait for, on however busy a machine: what is over by then was not waited
+/// for to the end of a request's time.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Enough for a request to go out on a busy machine, and as long as a test waits for a server that is silent.
+pub(crate) const SOON_OVER: Duration = Duration::from_secs(2);
+
 /// A configuration whose hosts are both this server.
 pub(crate) fn config_for(url: &str) -> CheckoutConfig {
     CheckoutConfig {
         api_url: url.to_owned(),
         gateway: GatewayChoice::Url(url.to_owned()),
         allow_insecure_loopback: true,
-        request_timeout: Duration::from_secs(5),
+        request_timeout: 2 * PATIENCE,
         ..CheckoutConfig::default()
     }
 }
 
-/// A loopback URL where nobody listens.
-pub(crate) async fn refusing_url() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+/// A loopback URL where nobody listens, and nobody else can: the port stays taken.
+pub(crate) fn refusing_url() -> String {
+    static TAKEN: OnceLock<TcpSocket> = OnceLock::new();
+    let taken = TAKEN.get_or_init(|| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        socket
+    });
+    format!("http://{}", taken.local_addr().unwrap())
 }
 
 /// A loopback address where connections are accepted and then ignored.

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use url::Url;
 
-use super::server::{Reply, Server, config_for, mute_listener, refusing_url};
+use super::connections::what_has_come_is_noticed;
+use super::server::{PATIENCE, Reply, SOON_OVER, Server, config_for, mute_listener, refusing_url};
 use super::{client, get, post};
 use crate::config::CheckoutConfig;
 use crate::http::{Unanswered, endpoint};
@@ -13,7 +14,7 @@ use crate::http::{Unanswered, endpoint};
 async fn outcome(reply: Reply) -> (Result<u16, Unanswered>, usize) {
     let server = Server::start([reply]).await;
     let http = client(&config_for(&server.url()));
-    let deadline = Instant::now() + Duration::from_millis(400);
+    let deadline = Instant::now() + SOON_OVER;
     let outcome = http
         .send_once(&post(&server.url()), deadline)
         .await
@@ -27,7 +28,7 @@ fn bytes(text: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_refused_connection_means_that_nothing_was_sent() {
-    let url = refusing_url().await;
+    let url = refusing_url();
     let http = client(&config_for(&url));
     for request in [get(&url), post(&url)] {
         let outcome = http.send_once(&request, http.deadline()).await;
@@ -39,9 +40,7 @@ async fn a_refused_connection_means_that_nothing_was_sent() {
 async fn an_unknown_host_means_that_nothing_was_sent() {
     let url = "https://no-such-host.invalid";
     let http = client(&CheckoutConfig::default());
-    let outcome = http
-        .send_once(&post(url), Instant::now() + Duration::from_secs(5))
-        .await;
+    let outcome = http.send_once(&post(url), Instant::now() + PATIENCE).await;
     assert_eq!(outcome.unwrap_err(), Unanswered::NotConnected);
 }
 
@@ -81,10 +80,7 @@ async fn the_deadline_holds_while_the_server_is_silent() {
     let started = Instant::now();
     assert_eq!(outcome(Reply::Silence).await, (Err(Unanswered::Lost), 1));
     let took = started.elapsed();
-    assert!(
-        (Duration::from_millis(400)..Duration::from_secs(2)).contains(&took),
-        "{took:?}"
-    );
+    assert!((SOON_OVER..PATIENCE).contains(&took), "{took:?}");
 }
 
 /// Without the seal on the body this could not be told from a payment that was sent and lost.
@@ -109,10 +105,10 @@ async fn a_connection_that_takes_too_long_means_that_nothing_was_sent() {
     });
     let started = Instant::now();
     for request in [get(&url), post(&url)] {
-        let outcome = http.send_once(&request, started + Duration::from_secs(10)).await;
+        let outcome = http.send_once(&request, started + 2 * PATIENCE).await;
         assert_eq!(outcome.unwrap_err(), Unanswered::NotConnected);
     }
-    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(started.elapsed() < PATIENCE);
 }
 
 #[tokio::test]
@@ -136,7 +132,7 @@ async fn a_connection_that_was_closed_while_idle_is_replaced() {
     let server = Server::start([Reply::BytesThenClose(bytes(closing)), Reply::json(200, "{}")]).await;
     let http = client(&config_for(&server.url()));
     http.send_once(&get(&server.url()), http.deadline()).await.unwrap();
-    sleep(Duration::from_millis(100)).await;
+    what_has_come_is_noticed().await;
     assert_eq!(
         http.send_once(&post(&server.url()), http.deadline())
             .await

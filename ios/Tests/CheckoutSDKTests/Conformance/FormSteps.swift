@@ -34,7 +34,30 @@ func form(_ step: Plan.Step, in session: CheckoutSession?) throws -> JSON {
             "listed": .bool(CardForm.countries.contains(code)),
             "needs_postcode": .bool(CardForm.needsPostcode(countryCode: code)),
         ]
+    case "navigateChallenge": return try navigation(step)
     default: throw Unknown(word: step.do)
+    }
+}
+
+private func navigation(_ step: Plan.Step) throws -> JSON {
+    let challenge = Challenge(
+        transactionId: "3ds-1", payload: "", stepUpUrl: "https://acs.example.test/acs/challenge")
+    let cause: NavigationCause =
+        switch step.cause {
+        case "Gesture": .gesture
+        case "Redirect": .redirect
+        case "Script": .script
+        default: throw Unknown(word: step.cause)
+        }
+    let context = NavigationContext(
+        mainFrame: step.inFrame != true, cause: cause, newWindow: step.newWindow == true, depth: step.depth ?? 0)
+    guard let page = WebChallenge(challenge) else { throw Unknown(word: challenge.stepUpUrl) }
+    switch page.navigation(to: step.url ?? "", context) {
+    case .open(let url, let fallback): return ["answer": "Open", "url": .string(url), "fallback": JSON(fallback)]
+    case .stay: return ["answer": "Stay"]
+    case .ignore: return ["answer": "Ignore"]
+    case .ended(.authenticated(let paRes)): return ["answer": "Ended", "pa_res": .string(paRes)]
+    case .ended: return ["answer": "Ended", "pa_res": ""]
     }
 }
 

@@ -15,31 +15,37 @@ actor Host {
 
     /// Plays a scenario to its end, or to the limit of its time.
     static func play(_ started: Started, server: HTTP) async -> Observed {
-        let host: Host
+        let play: @Sendable () async -> Observed
         do {
-            host = try Host(started, server: server)
+            let checkout = try Checkout(started.plan.config.sdk)
+            if let sheet = started.plan.sheet {
+                let host = try SheetHost(started, sheet, checkout: checkout, server: server)
+                play = { await host.play() }
+            } else {
+                let host = Host(started, checkout: checkout, server: server)
+                play = { await host.play() }
+            }
         } catch let error as ConfigError {
             return Observed(configError: name(of: error))
         } catch {
             return Observed(configError: String(describing: error))
         }
-        let playing = Task { await host.play() }
+        let playing = Task { await play() }
         let limit = Task {
             try await Task.sleep(nanoseconds: UInt64(started.plan.limitMs) * 1_000_000)
             playing.cancel()  // ends the waiting for states, and so the play
         }
-        await playing.value
-        limit.cancel()
-        return await host.observed
+        defer { limit.cancel() }
+        return await playing.value
     }
 
-    private init(_ started: Started, server: HTTP) throws {
+    private init(_ started: Started, checkout: Checkout, server: HTTP) {
         self.started = started
         self.server = server
-        checkout = try Checkout(started.plan.config.sdk)
+        self.checkout = checkout
     }
 
-    private func play() async {
+    private func play() async -> Observed {
         if plan.flow != "headless" { await watch(start()) }
         for step in plan.steps {
             let reached = if let state = step.on { await wait(for: state) } else { true }
@@ -49,11 +55,12 @@ actor Host {
             _ = await wait(for: "Finished")
             guard case .finished(let result) = session.state else {
                 observed.diagnostics = ["TimedOut"]
-                return
+                return observed
             }
             observed.result = ResultSeen(result)
             observed.diagnostics = session.diagnostics.map(name(of:))
         }
+        return observed
     }
 
     private func start() -> CheckoutSession {
@@ -124,9 +131,10 @@ actor Host {
             await watch(found)
         case "startSecondCheckout":
             return Outcome(result: ResultSeen(try await start().result()))
-        case "editCardNumber", "editExpiry", "editCvv", "checkField", "amountParts", "country":
+        case "editCardNumber", "editExpiry", "editCvv", "checkField", "amountParts", "country", "navigateChallenge":
             return try Outcome(value: form(step, in: session))
         default:
+            if let outcome = try await aboutTexts(step, of: plan, checkout) { return outcome }
             guard let session else { return Outcome(error: "NoSession") }
             return try await perform(step, in: session)
         }

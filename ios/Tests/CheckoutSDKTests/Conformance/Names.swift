@@ -165,7 +165,7 @@ func wireName(_ scheme: CardScheme) -> String {
 }
 
 /// The name of a case, without what it holds, as Rust spells it.
-private func capitalized(_ value: some Any) -> String {
+func capitalized(_ value: some Any) -> String {
     let name = String(describing: value).prefix { $0 != "(" }
     return name.prefix(1).uppercased() + name.dropFirst()
 }

@@ -1,6 +1,7 @@
 /// What the conformance server wants to be told. Its names are documented in docs/conformance.md.
 struct Observed: Encodable, Sendable {
     var result: ResultSeen?
+    var lastAttempt: ResultSeen?
     var states: [String] = []
     var outcomes: [Outcome] = []
     var diagnostics: [String] = []

@@ -22,6 +22,7 @@ struct Started: Decodable, Sendable {
 struct Plan: Decodable, Sendable {
     let config: Config
     let flow: String
+    let sheet: Sheet?
     let paymentIntentId: String
     let customerSecret: String?
     let customerId: String
@@ -31,7 +32,8 @@ struct Plan: Decodable, Sendable {
 
     /// What no output may hold: whole card numbers, and the customer secret.
     var secrets: Set<String> {
-        let numbers = steps.compactMap { $0.card?.number.filter(\.isNumber) }.filter { $0.count >= 12 }
+        let typed = steps.flatMap { [$0.card?.number, $0.text] + ($0.texts?.ofFields ?? []).map { Optional($0.text) } }
+        let numbers = typed.compactMap { $0?.filter(\.isNumber) }.filter { $0.count >= 12 }
         let secret = customerSecret.map { [$0] } ?? []
         return Set(numbers + secret.filter { $0.count >= 12 && $0.allSatisfy { !$0.isWhitespace } })
     }
@@ -90,6 +92,47 @@ struct Plan: Decodable, Sendable {
         let supportedSchemes: [String]?
         let minorUnits: Int64?
         let currencyCode: String?
+        let url: String?
+        let inFrame: Bool?
+        let cause: String?
+        let newWindow: Bool?
+        let depth: Int32?
+        let text: String?
+        let texts: Texts?
+        let action: String?
+        let language: String?
+        let problem: String?
+    }
+
+    struct Sheet: Decodable, Sendable {
+        let opens: String
+        let wallets: [String]
+        let language: String
+        let rightToLeft: Bool?
+        let texts: [String: String]
+    }
+
+    /// Texts of fields, in their order, or texts by their names.
+    enum Texts: Decodable, Sendable {
+        case fields([FieldText])
+        case names([String: String])
+
+        init(from decoder: any Decoder) throws {
+            let value = try decoder.singleValueContainer()
+            do {
+                self = .fields(try value.decode([FieldText].self))
+            } catch {
+                self = .names(try value.decode([String: String].self))
+            }
+        }
+
+        var ofFields: [FieldText] { if case .fields(let fields) = self { fields } else { [] } }
+        var byName: [String: String] { if case .names(let names) = self { names } else { [:] } }
+    }
+
+    struct FieldText: Decodable, Sendable {
+        let field: String
+        let text: String
     }
 
     struct Card: Decodable, Sendable {

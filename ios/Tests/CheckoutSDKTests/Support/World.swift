@@ -99,6 +99,11 @@ struct World: Sendable {
         try await sandbox.post("/_sandbox/faults", rule)
     }
 
+    /// Takes all faults away.
+    func mend() async throws {
+        try await sandbox.send("DELETE", "/_sandbox/faults")
+    }
+
     /// What was requested, as `METHOD /path`.
     func requests() async throws -> [String] {
         struct Request: Decodable {

@@ -1,9 +1,11 @@
 //! Amounts as the customer's region writes them: symbol, its place, decimal sign, groups of digits, and spaces that no line
 //! breaks at.
 //!
-//! The data is CLDR's. ICU4X would bring it along as well, but the library that apps ship would grow by more than all our
-//! texts; so there is a table, and the tests hold it against ICU4X.
+//! The data is CLDR's. ICU4X has it, too, at more than a hundred kilobytes of the library that apps ship (`docs/texts.md`);
+//! so there is a table, and the tests hold it against ICU4X.
 
+#[cfg(test)]
+mod source;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -46,7 +48,7 @@ const STANDARD: usize = 2;
 const BESIDE_LETTERS: usize = 3;
 const DECIMAL: usize = 4;
 const GROUP: usize = 5;
-const MINIMUM_GROUPING: usize = 6;
+const GROUPING: usize = 6;
 const SYMBOLS: usize = 7;
 
 impl Format {
@@ -81,7 +83,7 @@ impl Format {
             false => pattern,
         };
 
-        let mut number = self.grouped(integer, pattern.digits);
+        let mut number = self.grouped(integer);
         if !fraction.is_empty() {
             number.push_str(self.field(DECIMAL));
             number.push_str(&fraction);
@@ -92,14 +94,17 @@ impl Format {
         format!("{sign}{before}{number}{after}")
     }
 
-    /// The whole units in groups: three digits, and two each before them where the pattern has it so, as in India.
-    fn grouped(&self, integer: u64, digits: &str) -> String {
+    /// The whole units in groups: three digits, and before them three each, or two as in India.
+    fn grouped(&self, integer: u64) -> String {
         let plain = integer.to_string();
-        let minimum = self.field(MINIMUM_GROUPING).parse::<usize>().unwrap_or(1);
+        let (minimum, others) = match self.field(GROUPING) {
+            "12" => (1, 2),
+            "23" => (2, 3),
+            _ => (1, 3),
+        };
         if plain.len() < 3 + minimum {
             return plain;
         }
-        let others = if digits.starts_with("#,##,") { 2 } else { 3 };
         let mut grouped = String::with_capacity(plain.len() * 2);
         for (position, digit) in plain.char_indices() {
             let left = plain.len() - position;
@@ -122,10 +127,11 @@ fn row(tag: &str) -> Option<Row> {
 
 const CURRENCY_SIGN: char = '¤';
 
-/// A pattern of CLDR, such as `¤#,##0.00` or `#,##0.00 ¤`, taken apart.
+const NUMBER: char = '#';
+
+/// A pattern such as `¤#` or `#\u{a0}¤`, taken apart.
 struct Pattern<'a> {
     before: &'a str,
-    digits: &'a str,
     after: &'a str,
     /// Whether it is one for negative amounts, with a sign of its own.
     has_sign: bool,
@@ -138,21 +144,15 @@ impl<'a> Pattern<'a> {
             None => (pattern, None),
         };
         let own_negative = own_negative.filter(|_| negative);
-        let pattern = own_negative.unwrap_or(positive);
-        let is_digit = |character: char| matches!(character, '#' | '0' | ',' | '.');
-        let start = pattern.find(is_digit).unwrap_or(pattern.len());
-        let (before, rest) = pattern.split_at(start);
-        let end = rest.find(|character| !is_digit(character)).unwrap_or(rest.len());
-        let (digits, after) = rest.split_at(end);
+        let (before, after) = own_negative.unwrap_or(positive).split_once(NUMBER).unwrap_or_default();
         Pattern {
             before,
-            digits,
             after,
             has_sign: own_negative.is_some(),
         }
     }
 
-    /// Whether a letter of the symbol would stand right beside the digits.
+    /// Whether a letter of the symbol would stand right beside the number.
     fn is_beside_letter(&self, symbol: &str) -> bool {
         let last = symbol.chars().next_back().is_some_and(char::is_alphabetic);
         let first = symbol.chars().next().is_some_and(char::is_alphabetic);

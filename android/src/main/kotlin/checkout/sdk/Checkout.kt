@@ -16,6 +16,10 @@ import java.util.WeakHashMap
 class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
     private val native: NativeCheckout = NativeLibrary.load().let { NativeCheckout(config) }
 
+    /** What the app still holds of this client's sheets. */
+    private val sheets: MutableSet<SheetSession> =
+        Collections.synchronizedSet(Collections.newSetFromMap(WeakHashMap()))
+
     /** What the app still holds of this client's sessions. */
     private val handles: MutableSet<CheckoutSession> =
         Collections.synchronizedSet(Collections.newSetFromMap(WeakHashMap()))
@@ -87,13 +91,13 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
         flow: SheetFlow,
         wallets: List<Wallet> = emptyList(),
         texts: CheckoutTexts = CheckoutTexts(),
-    ): SheetSession = SheetSession(native.open(flow, wallets, texts.native))
+    ): SheetSession = handle(native.open(flow, wallets, texts.native))
 
     /**
      * A sheet by the id of its intent, or of the customer whose saved cards it shows: an open one, or one of the last that
      * were closed. This is how a recreated Activity finds its sheet again.
      */
-    fun findSheet(id: String): SheetSession? = native.findSheet(id)?.let(::SheetSession)
+    fun findSheet(id: String): SheetSession? = native.findSheet(id)?.let(::handle)
 
     /**
      * Reads an intent as a customer would see it, without starting a checkout. Its saved cards are not fetched.
@@ -138,12 +142,12 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
     suspend fun setupStatus(setupIntentId: String): PaymentResult = native.setupStatus(setupIntentId)
 
     /**
-     * Leaves every checkout that runs, and lets the connections go. A payment that was sent runs on to its end; sessions
+     * Leaves every checkout that runs, sheets too, and lets the connections go. A payment that was sent runs on to its end; sessions
      * that the app still holds tell how. Nothing can be started afterwards ([IllegalStateException]).
      */
     override fun close() {
-        val held = synchronized(handles) { handles.toList() }
-        held.forEach(CheckoutSession::leave)
+        synchronized(handles) { handles.toList() }.forEach(CheckoutSession::leave)
+        synchronized(sheets) { sheets.toList() }.forEach(SheetSession::leave)
         native.close()
     }
 
@@ -151,6 +155,8 @@ class Checkout(config: CheckoutConfig = CheckoutConfig()) : AutoCloseable {
         session.use { PaymentFlow(it, ui, rethrows = true).run() }
 
     private fun handle(native: NativeSession) = CheckoutSession(native).also(handles::add)
+
+    private fun handle(native: NativeSheet) = SheetSession(native).also(sheets::add)
 }
 
 private fun NativeCheckout.open(flow: SheetFlow, wallets: List<Wallet>, texts: NativeTexts): NativeSheet = when (flow) {

@@ -82,5 +82,12 @@ class SheetSession internal constructor(private val native: NativeSheet) : AutoC
      */
     override fun close() = native.close()
 
+    /** Gives the sheet up, as far as a handle that may be closed already can. */
+    internal fun leave() = try {
+        native.leave()
+    } catch (_: IllegalStateException) {
+        // Closed: whoever closed it has nothing to wait for.
+    }
+
     override fun toString(): String = "SheetSession($id)"
 }

@@ -54,7 +54,11 @@ final class JavaHost {
             return observed;
         }
         try (JavaCheckout open = checkout) {
-            playSteps();
+            if (Observations.part(plan, "sheet") == null) {
+                playSteps();
+            } else {
+                playSheet();
+            }
         } catch (TimeoutException late) {
             observed.add("diagnostics", Observations.texts(List.of("TimedOut")));
         } catch (Exception failure) {
@@ -62,6 +66,12 @@ final class JavaHost {
         }
         observed.add("states", Observations.texts(states));
         return observed;
+    }
+
+    private void playSheet() throws Exception {
+        try (JavaSheetHost host = new JavaSheetHost(run, checkout, observed, states, end)) {
+            host.play();
+        }
     }
 
     private void playSteps() throws Exception {
@@ -139,7 +149,8 @@ final class JavaHost {
 
     private JsonObject act(JsonObject step) throws Exception {
         try {
-            return perform(step);
+            JsonObject aboutTexts = JavaSheetHost.aboutTexts(step, plan, checkout);
+            return aboutTexts == null ? perform(step) : aboutTexts;
         } catch (ActionException | WalletException refused) {
             return Observations.failure(refused);
         } catch (ExecutionException failed) {

@@ -99,6 +99,16 @@ final class JavaInput {
                 String code = text(step, "country_code");
                 yield Observations.country(CardForm.countries().contains(code), CardForm.needsPostcode(code));
             }
+            case "navigateChallenge" ->
+                Observations.navigation(
+                        WebChallenge.navigation(
+                                text(step, "url"),
+                                new NavigationContext(
+                                        !step.get("in_frame").getAsBoolean(),
+                                        NavigationCause.valueOf(text(step, "cause").toUpperCase(Locale.ROOT)),
+                                        step.get("new_window").getAsBoolean(),
+                                        step.get("depth").getAsInt()),
+                                Observations.CHALLENGE));
             default -> throw new IllegalStateException("this player does not know the command " + command);
         });
     }

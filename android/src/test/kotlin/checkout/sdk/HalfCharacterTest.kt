@@ -51,7 +51,7 @@ class HalfCharacterTest {
         }
         val mustBe = listOf(
             "CardForm.editNumber", "CheckoutSession.payWithCard", "Checkout.savedCards", "JavaCheckout.deleteSavedCard",
-            "GooglePay.requestJson",
+            "GooglePay.requestJson", "SheetSession.type", "JavaSheetSession.payWithGooglePay", "CheckoutTexts.amount",
         )
         for (known in mustBe) {
             assertTrue(known in tried, "$known was not tried: ${tried.size} functions were")
@@ -146,6 +146,10 @@ class HalfCharacterTest {
         type == Checkout::class.java -> checkout
         type == JavaCheckout::class.java -> JavaCheckout(config)
         type == CheckoutSession::class.java -> checkout.startPayment(PaymentFlowParams(half))
+        type == SheetFlow::class.java -> SheetFlow.Payment(PaymentFlowParams(half, half))
+        type == SheetSession::class.java -> checkout.openSheet(SheetFlow.Payment(PaymentFlowParams(half)))
+        type == JavaSheetSession::class.java -> JavaCheckout(config).openSheet(SheetFlow.Payment(PaymentFlowParams(half)))
+        type == CheckoutTexts::class.java -> CheckoutTexts(half)
         type == PaymentChoice::class.java -> PaymentChoice.NewCard(half, half, half, half)
         type.isEnum -> type.enumConstants.first()
         type.isInterface -> Proxy.newProxyInstance(javaClass.classLoader, arrayOf(type)) { _, _, _ -> null }

@@ -54,11 +54,21 @@ private class KotlinHost(private val run: ScenarioRun) {
             return observed
         }
         checkout.use {
-            withTimeoutOrNull(plan["limit_ms"].asLong) { playSteps() }
+            val isSheet = Observations.part(plan, "sheet") != null
+            withTimeoutOrNull(plan["limit_ms"].asLong) { if (isSheet) playSheet() else playSteps() }
                 ?: observed.add("diagnostics", Observations.texts(listOf("TimedOut")))
         }
         observed.add("states", Observations.texts(states))
         return observed
+    }
+
+    private suspend fun playSheet() {
+        val host = KotlinSheetHost(run, checkout, observed, states)
+        try {
+            host.play()
+        } finally {
+            host.close()
+        }
     }
 
     private suspend fun playSteps() = coroutineScope {
@@ -105,7 +115,7 @@ private class KotlinHost(private val run: ScenarioRun) {
     }
 
     private suspend fun CoroutineScope.act(step: JsonObject): JsonObject = try {
-        withoutSession(step) ?: inForm(step, watched?.session) ?: withSession(step, watched!!.session)
+        aboutTexts(step, plan, checkout) ?: withoutSession(step) ?: inForm(step, watched?.session) ?: withSession(step, watched!!.session)
     } catch (cancelled: CancellationException) {
         throw cancelled
     } catch (failure: Exception) {

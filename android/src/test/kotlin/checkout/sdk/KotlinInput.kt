@@ -68,6 +68,18 @@ internal fun inForm(step: JsonObject, session: CheckoutSession?): JsonObject? = 
     "country" -> step["country_code"].asString.let { code ->
         Observations.country(listed = code in CardForm.countries(), needsPostcode = CardForm.needsPostcode(code))
     }
+    "navigateChallenge" -> Observations.navigation(
+        WebChallenge.navigation(
+            step["url"].asString,
+            NavigationContext(
+                mainFrame = !step["in_frame"].asBoolean,
+                cause = NavigationCause.valueOf(step["cause"].asString.uppercase()),
+                newWindow = step["new_window"].asBoolean,
+                depth = step["depth"].asInt,
+            ),
+            Observations.CHALLENGE,
+        ),
+    )
     else -> null
 }?.let(Observations::withValue)
 

@@ -135,6 +135,24 @@ object Observations {
         }
     }
 
+    /** Whose page wants to go somewhere. */
+    @JvmField
+    val CHALLENGE = Challenge("3ds-1", "", "https://acs.example.test/acs/challenge")
+
+    @JvmStatic
+    fun navigation(answer: ChallengeNavigation) = JsonObject().apply {
+        addProperty("answer", answer.javaClass.simpleName)
+        when (answer) {
+            is ChallengeNavigation.Open -> {
+                addProperty("url", answer.url)
+                addProperty("fallback", answer.fallback)
+            }
+            is ChallengeNavigation.Ended ->
+                addProperty("pa_res", (answer.outcome as? ChallengeOutcome.Authenticated)?.paRes.orEmpty())
+            else -> Unit
+        }
+    }
+
     @JvmStatic
     fun country(listed: Boolean, needsPostcode: Boolean) = JsonObject().apply {
         addProperty("listed", listed)
@@ -203,7 +221,8 @@ object Observations {
         addProperty("payable", card.payable)
     }
 
-    private fun wireName(scheme: CardScheme): String = when (scheme) {
+    @JvmStatic
+    fun wireName(scheme: CardScheme): String = when (scheme) {
         CardScheme.DINERS -> "DCI"
         CardScheme.UNION_PAY -> "UNIONPAY"
         else -> scheme.name
@@ -226,7 +245,8 @@ object Observations {
     private fun money(money: Money) = "${money.major} ${money.currencyCode}"
 
     /** `CONFIRMING_THREE_DS` is `ConfirmingThreeDs` in the scenarios. */
-    private fun name(value: Enum<*>): String =
+    @JvmStatic
+    fun name(value: Enum<*>): String =
         value.name.split('_').joinToString("") { it.lowercase().replaceFirstChar(Char::uppercase) }
 
     private fun <T> List<T>.toJson(each: (T) -> JsonObject) = JsonArray().also { array -> forEach { array.add(each(it)) } }

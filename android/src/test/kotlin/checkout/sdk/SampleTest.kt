@@ -50,6 +50,13 @@ class SampleTest {
             between(File("../docs/android.md").readText(), "<!-- snippet: watcher -->\n```kotlin\n", "```\n").trim(),
         )
 
+    @Test
+    fun `the guide shows views of the app that are compiled`() =
+        assertEquals(
+            snippet("src/test/kotlin/docs/OwnSheet.kt", "own-sheet"),
+            between(File("../docs/own-sheet.md").readText(), "<!-- snippet: own-sheet -->\n```kotlin\n", "```\n").trim(),
+        )
+
     private fun sampled(file: String, language: String) = snippet("sample/src/main/$file", language)
 
     private fun snippet(file: String, name: String) =

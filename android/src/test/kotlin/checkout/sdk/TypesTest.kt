@@ -1,6 +1,8 @@
 package checkout.sdk
 
 import java.time.Instant
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
@@ -21,6 +23,31 @@ class TypesTest {
         }
         assertEquals("NewCard(***, save=true, mitConsent=null)", choices[0].toString())
         assertEquals("SavedCard(id=pm_1, cvv=***)", choices[1].toString())
+    }
+
+    @Test
+    fun `no sheet prints the secret that it is opened with`() {
+        val flows = listOf(
+            SheetFlow.Payment(PaymentFlowParams("pi_1", "cs_secret")), SheetFlow.SavedCards("cust_1", "cs_secret"),
+        )
+        for (flow in flows) assertFalse("cs_secret" in flow.toString(), flow.toString())
+        assertEquals("SavedCards(customerId=cust_1, customerSecret=***)", flows[1].toString())
+    }
+
+    @Test
+    fun `what stands in a field is no part of a screen`() {
+        val sheet = Sandbox.checkout().use { checkout ->
+            val sheet = checkout.openSheet(SheetFlow.Payment(PaymentFlowParams(Sandbox.intent())))
+            runBlocking { sheet.screens.first { it.content is SheetContent.Form } }
+            assertEquals("5200 0000 0000 1005", sheet.run {
+                type(SheetFieldId.CARD_NUMBER, "5200000000001005")
+                text(SheetFieldId.CARD_NUMBER)
+            })
+            assertFalse("1005" in sheet.screen.toString(), "the number is printed")
+            assertFalse("1005" in sheet.type(SheetFieldId.CARD_NUMBER, "5200000000001005").toString())
+            sheet
+        }
+        assertEquals(Status.USER_CLOSED_WITHOUT_PAYING, runBlocking { sheet.result() }.payment?.status)
     }
 
     @Test
