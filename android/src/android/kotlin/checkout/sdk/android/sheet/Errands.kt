@@ -6,12 +6,14 @@ import checkout.sdk.Challenge
 import checkout.sdk.ChallengeOutcome
 import checkout.sdk.GooglePay
 import checkout.sdk.SheetAction
+import checkout.sdk.SheetChallengeScreen
 import checkout.sdk.SheetContent
 import checkout.sdk.SheetScreen
 import checkout.sdk.SheetSession
 import checkout.sdk.SheetWalletEnd
 import checkout.sdk.SheetWalletRequest
 import checkout.sdk.WalletException
+import checkout.sdk.android.CheckoutSheet
 import checkout.sdk.android.GooglePayLauncher
 import checkout.sdk.android.WebViewChallengePresenter
 import kotlinx.coroutines.CoroutineScope
@@ -28,20 +30,27 @@ internal class Errands(private val scope: CoroutineScope) {
     private var paysWithWallet: SheetSession? = null
 
     fun run(screen: SheetScreen, session: SheetSession, activity: Activity?, googlePay: GooglePayLauncher?) {
-        show((screen.content as? SheetContent.Challenged)?.screen?.challenge, session, activity)
+        show((screen.content as? SheetContent.Challenged)?.screen, session, activity)
         screen.frame.wallet?.let { open(it, session, activity, googlePay) }
         if (screen.frame.isClosed) walletRequests.remove(session.id)
     }
 
-    private fun show(challenge: Challenge?, session: SheetSession, activity: Activity?) {
-        if (challenges[session.id]?.first == challenge) return
+    private fun show(screen: SheetChallengeScreen?, session: SheetSession, activity: Activity?) {
+        if (challenges[session.id]?.first == screen?.challenge) return
         challenges.remove(session.id)?.second?.cancel()
-        challenges[session.id] = challenge?.let { it to scope.launch { session.challengeEnded(outcomeOf(it, activity)) } } ?: return
+        if (screen == null) return
+        val showing = scope.launch { session.challengeEnded(outcomeOf(screen, activity)) }
+        challenges[session.id] = screen.challenge to showing
     }
 
-    private suspend fun outcomeOf(challenge: Challenge, activity: Activity?): ChallengeOutcome = when (activity) {
+    private suspend fun outcomeOf(screen: SheetChallengeScreen, activity: Activity?): ChallengeOutcome = when (activity) {
         null -> ChallengeOutcome.NotShown(0, "the sheet's view is not in an Activity")
-        else -> WebViewChallengePresenter(activity).present(challenge)
+        else -> {
+            val presenter = WebViewChallengePresenter(
+                activity, texts = screen.texts, allowScreenshots = CheckoutSheet.allowsScreenshots,
+            )
+            presenter.present(screen.challenge)
+        }
     }
 
     private fun open(request: SheetWalletRequest, session: SheetSession, activity: Activity?, googlePay: GooglePayLauncher?) {
