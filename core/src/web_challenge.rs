@@ -9,6 +9,7 @@
 //! `https://host/acs/challenge` ends at `https://host/acs/return`) with the query parameters `outcome`, `transactionId` and
 //! `paRes`; or it sends the same three as one JSON object through the bridge.
 
+mod app_link;
 mod intent;
 mod navigation;
 mod report;
@@ -19,7 +20,8 @@ use url::{Url, form_urlencoded};
 use crate::config::{has_user_info, is_loopback};
 use crate::threeds::Challenge;
 
-pub use navigation::{AppLink, MOST_WINDOWS, Navigation, NavigationCause, NavigationContext, navigation};
+pub use app_link::AppLink;
+pub use navigation::{MOST_WINDOWS, Navigation, NavigationCause, NavigationContext, navigation};
 pub use report::outcome_of;
 pub use texts::ChallengeTexts;
 

@@ -26,8 +26,8 @@ pub(crate) fn draw(screen: &Screen, width: usize) -> Page {
     page
 }
 
-/// What a customer is told while there is nothing to choose, and how the sheet calls leaving. Of a sheet that is being left
-/// there is nothing to tell.
+/// What a customer is told while there is nothing to choose, and how the sheet calls leaving. Of a sheet that is left before
+/// anything was sent there is nothing to tell.
 pub(super) fn waiting(screen: &Screen) -> Option<String> {
     let text = match &screen.content {
         _ if screen.frame.question.is_some() => return None,
@@ -36,7 +36,11 @@ pub(super) fn waiting(screen: &Screen) -> Option<String> {
         _ => return None,
     };
     let close = screen.frame.close.as_ref().filter(|close| close.enabled);
-    Some(close.map_or_else(String::new, |close| format!("{text}  (Ctrl-C: {})", close.label)))
+    Some(match (close, &screen.content) {
+        (Some(close), _) => format!("{text}  (Ctrl-C: {})", close.label),
+        (None, Content::Working(_)) => text.clone(),
+        (None, _) => String::new(),
+    })
 }
 
 fn head(page: &mut Page, frame: &Frame) {

@@ -7,7 +7,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
-use super::navigation::{AppLink, is_of_an_app};
+use super::app_link::{AppLink, is_of_an_app};
 use crate::config::has_user_info;
 
 const VIEW: &str = "android.intent.action.VIEW";

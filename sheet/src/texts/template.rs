@@ -28,7 +28,6 @@ macro_rules! placeholders {
 
 placeholders! {
     Amount "amount" LeftToRight "An amount, as [`amount_text`](super::amount_text) writes it.",
-    Previous "previous" LeftToRight "The amount that was shown before.",
     Merchant "merchant" OfItsOwn "The merchant's name.",
     Reference "reference" OfItsOwn "The merchant's reference for the order.",
     Caption "caption" OfItsOwn "What was ordered.",
@@ -39,7 +38,6 @@ placeholders! {
     Expiry "expiry" LeftToRight "An expiry date, always `MM/YY`.",
     Card "card" OfItsOwn "A saved card, as a text of its own.",
     Label "label" OfItsOwn "The label of a field.",
-    Message "message" OfItsOwn "The error of a field.",
     Host "host" LeftToRight "The host's name of a page.",
 }
 
