@@ -207,7 +207,16 @@ impl Driver {
                 }
                 snapshot = session.next_state(revision).await;
             }
+            driver.let_go(attempt);
         });
+    }
+
+    /// A session that is over is of no more use, however long its result stays on the screen.
+    fn let_go(&self, attempt: u64) {
+        let mut inner = self.lock();
+        if inner.state.attempt == attempt {
+            inner.session = None;
+        }
     }
 
     fn pay(self: &Arc<Self>, pay: impl FnOnce(&CheckoutSession) -> Result<(), ActionError>) {
