@@ -29,9 +29,9 @@ impl NativeTexts {
     ) -> Result<Arc<Self>, TextError> {
         let locale = core::Locale::from_tag(&language);
         let locale = right_to_left.map_or(locale, |right_to_left| locale.with_right_to_left(right_to_left));
-        let replaced = replacements.into_iter();
-        let texts = replaced.fold(Ok(core::Texts::new(locale)), |texts, (name, text)| {
-            texts.and_then(|texts| texts.with_named(&name, text))
+        let mut replaced = replacements.into_iter();
+        let texts = replaced.try_fold(core::Texts::new(locale), |texts, (name, text)| {
+            texts.with_named(&name, text)
         })?;
         Ok(Arc::new(NativeTexts { texts }))
     }

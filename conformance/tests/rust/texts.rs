@@ -14,9 +14,9 @@ use crate::names;
 pub(crate) async fn answer(command: &Command, plan: &Plan, checkout: &Checkout) -> Option<Outcome> {
     Some(match command {
         Command::MakeTexts { language, texts } => {
-            let made = texts.iter().fold(Ok(of(language)), |made, (name, text)| {
-                made.and_then(|made| made.with_named(name, text))
-            });
+            let made = texts
+                .iter()
+                .try_fold(of(language), |made, (name, text)| made.with_named(name, text));
             match made {
                 Ok(made) => names::with_value(json!(made.locale().language().tag())),
                 Err(TextError::UnknownText { .. }) => names::error("UnknownText"),

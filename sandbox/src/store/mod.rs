@@ -93,14 +93,26 @@ pub(crate) struct Store {
 /// What the file holds.
 struct Kept {
     documents: Documents,
-    /// The state of world and clock that it is.
+    /// The state of world and clock that it is, unless that was put back since.
     revision: Option<Revision>,
-    /// How often changes had to be undone.
-    undone: u64,
+    /// What was written last: every change up to it is in the file.
+    written: Revision,
+    /// The changes that had to be undone.
+    undone: Vec<Undone>,
 }
 
-/// The revisions of world and clock.
+/// The revisions of world and clock. Both only grow.
 type Revision = (u64, u64);
+
+/// Every change after the one and up to the other.
+struct Undone {
+    after: Revision,
+    up_to: Revision,
+}
+
+fn is_within(change: Revision, limit: Revision) -> bool {
+    change.0 <= limit.0 && change.1 <= limit.1
+}
 
 /// The file cannot be written. Everything that it does not hold has been undone.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +134,8 @@ impl Store {
             kept: RwLock::new(Kept {
                 documents: known,
                 revision: None,
-                undone: 0,
+                written: (0, 0),
+                undone: Vec::new(),
             }),
         };
         Ok((store, clock_ahead))
@@ -137,28 +150,33 @@ impl Store {
         work: impl Future<Output = T>,
     ) -> Result<(T, Vec<Announcement>), NotKept> {
         let kept = self.kept.read().await;
-        let undone_before = kept.undone;
         let done = work.await;
+        // As long as this is held nobody writes, so whatever is written later has the whole of this change or nothing.
+        let change = (world.revision(), clock.revision());
         drop(kept);
-        Ok((done, self.write(world, clock, undone_before).await?))
+        Ok((done, self.write(world, clock, change).await?))
     }
 
-    /// Writes what has changed. Somebody else may have written, or undone, the caller's changes meanwhile.
+    /// Writes what has changed. Somebody else may have written, or undone, the caller's change meanwhile: one that is in the
+    /// file is kept, whatever becomes of the others.
     async fn write(
         &self,
         world: &Watched<World>,
         clock: &SandboxClock,
-        undone_before: u64,
+        change: Revision,
     ) -> Result<Vec<Announcement>, NotKept> {
         let revision = || (world.revision(), clock.revision());
         {
             let kept = self.kept.read().await;
-            if kept.undone == undone_before && kept.revision == Some(revision()) {
+            if !kept.has_undone(change) && kept.revision == Some(revision()) {
                 return Ok(Vec::new());
             }
         }
         let mut kept = self.kept.write().await;
-        if kept.undone != undone_before {
+        if is_within(change, kept.written) {
+            return Ok(Vec::new());
+        }
+        if kept.has_undone(change) {
             return Err(NotKept);
         }
         let news = World::take_news(world);
@@ -172,11 +190,12 @@ impl Store {
             Ok(documents) => {
                 kept.documents = documents;
                 kept.revision = Some(revision);
+                kept.written = revision;
                 Ok(news)
             }
             Err(error) => {
                 tracing::error!(%error, "cannot write the data file; what it does not hold is undone");
-                kept.undo(world, clock);
+                kept.undo(world, clock, revision);
                 Err(NotKept)
             }
         }
@@ -200,8 +219,13 @@ impl Store {
 }
 
 impl Kept {
-    /// Puts world and clock back to what the file holds.
-    fn undo(&mut self, world: &Watched<World>, clock: &SandboxClock) {
+    fn has_undone(&self, change: Revision) -> bool {
+        let is_one_of = |undone: &Undone| !is_within(change, undone.after) && is_within(change, undone.up_to);
+        self.undone.iter().any(is_one_of)
+    }
+
+    /// Puts world and clock back to what the file holds. They were at `revision`.
+    fn undo(&mut self, world: &Watched<World>, clock: &SandboxClock, revision: Revision) {
         let mut world = world.lock();
         let mut restored = world.emptied();
         let mut clock_ahead = Duration::ZERO;
@@ -216,7 +240,10 @@ impl Kept {
         }
         *world = restored;
         clock.put_back(clock_ahead);
-        self.undone += 1;
+        self.undone.push(Undone {
+            after: self.written,
+            up_to: revision,
+        });
         self.revision = None;
     }
 }

@@ -1,4 +1,4 @@
-//! How amounts are written, from CLDR as ICU4X has it. The test `write_the_table` writes this file.
+//! How amounts are written, from CLDR as ICU4X has it. The test `the_table_is_the_one_of_icu4x` writes this file.
 
 /// A locale a line: tag, parent, pattern, pattern beside letters, decimal sign, group sign, grouping, and symbols,
 /// each behind the code of its currency. What is empty is as the parent has it; a locale without a line is as its

@@ -38,10 +38,9 @@ fn locales() -> Vec<String> {
     Language::ALL.into_iter().flat_map(tags).collect()
 }
 
-/// Run it by `cargo test -p checkout-sheet -- --ignored write_the_table`.
+/// For a new release of ICU4X: `BLESS=1 cargo test -p checkout-sheet the_table_is_the_one_of_icu4x` writes it anew.
 #[test]
-#[ignore = "it writes the table anew, for a new release of ICU4X"]
-fn write_the_table() {
+fn the_table_is_the_one_of_icu4x() {
     let rows = source::table(&locales(), &currencies());
     let escaped = |character: char| match character {
         '\t' => "\\t".to_owned(),
@@ -52,7 +51,7 @@ fn write_the_table() {
     let rows: String = rows.chars().map(escaped).collect();
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/texts/amounts/table.rs");
     let table = format!(
-        "//! How amounts are written, from CLDR as ICU4X has it. The test `write_the_table` writes this file.\n\n\
+        "//! How amounts are written, from CLDR as ICU4X has it. The test `the_table_is_the_one_of_icu4x` writes this file.\n\n\
          /// A locale a line: tag, parent, pattern, pattern beside letters, decimal sign, group sign, grouping, and symbols,\n\
          /// each behind the code of its currency. What is empty is as the parent has it; a locale without a line is as its\n\
          /// language. Grouping is how many digits there are before the first group at least, and the size of the groups\n\
@@ -60,7 +59,10 @@ fn write_the_table() {
          #[rustfmt::skip]\n\
          pub(super) const LOCALES: &str = \"\\\n{rows}\";\n"
     );
-    std::fs::write(file, table).unwrap();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(file, &table).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(file).unwrap(), table, "written by BLESS=1");
 }
 
 #[test]
