@@ -65,6 +65,16 @@ impl Driver {
 
     /// Whether the action was offered, and so done.
     pub(crate) fn act(self: &Arc<Self>, action: Action) -> bool {
+        // A result stays on the screen as long as the customer likes, and another checkout may pay the intent meanwhile.
+        if matches!(action, Action::TryAgain | Action::Close | Action::Back)
+            && let Some(doubt) = doubts::of(&self.checkout, &self.id)
+        {
+            self.step(Action::Heard(News::InDoubt(doubt)));
+        }
+        self.step(action)
+    }
+
+    fn step(self: &Arc<Self>, action: Action) -> bool {
         let mut inner = self.lock();
         if !is_offered(&inner.state, &action) {
             return false;

@@ -137,4 +137,6 @@ pub enum News {
     Cards(Result<Vec<SavedCard>, CallError>),
     /// What a read of the intent says.
     Status(PaymentResult),
+    /// Another checkout of this process may have paid the intent meanwhile; this is what is known of it.
+    InDoubt(PaymentResult),
 }

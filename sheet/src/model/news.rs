@@ -29,6 +29,7 @@ impl State {
             News::Deleted { id, failure } => self.deleted(&id, failure.as_ref()),
             News::Cards(cards) => self.cards_are_there(cards),
             News::Status(result) => self.status_is(result),
+            News::InDoubt(result) => self.is_in_doubt(result),
         }
     }
 
@@ -235,6 +236,17 @@ impl State {
                 self.stage = Stage::Choosing(Place::Manage);
             }
             Err(error) => self.stage = Stage::CardsUnreadable(CallErrorKind::from(&error)),
+        }
+        Vec::new()
+    }
+
+    /// D8-05: where another attempt is offered, that it took nothing is not the last word any more. A session that runs finds
+    /// the doubt itself.
+    fn is_in_doubt(&mut self, result: PaymentResult) -> Vec<Effect> {
+        if matches!(&self.stage, Stage::Ended(ended) if offers_another_attempt(ended)) {
+            self.entry.wipe();
+            self.remark = None;
+            self.stage = Stage::Ended(result);
         }
         Vec::new()
     }

@@ -1,12 +1,15 @@
 //! After a payment whose outcome is not known nothing offers another one.
 
+use checkout_core::PaymentParams;
+use checkout_core::input::NewCardInput;
 use checkout_core::result::Charge;
+use checkout_core::snapshot::CheckoutState;
 use checkout_sheet::model::Action;
 use checkout_sheet::params::{SheetFlow, SheetParams};
 use checkout_sheet::screen::{Content, Tone};
 use serde_json::json;
 
-use crate::shop::{APPROVED, Customer, Shop};
+use crate::shop::{APPROVED, Customer, DECLINED, Shop};
 
 /// A payment whose answer is lost, and whose intent stays open.
 async fn in_doubt(shop: &Shop, intent: &str) -> Customer {
@@ -66,6 +69,44 @@ async fn opening_again_shows_the_same_until_a_read_settles_it() {
     let later = shop.payment(&intent);
     assert_eq!(later.is_done().await.code, Some(0));
     assert_eq!(later.may().await, [Action::Close]);
+}
+
+/// A decline stays on the screen, and meanwhile the app pays the intent by another checkout, whose answer is lost.
+#[tokio::test]
+async fn what_another_checkout_has_left_in_doubt_is_found_before_anything_is_offered_again() {
+    for action in [Action::TryAgain, Action::Close] {
+        let shop = Shop::open().await;
+        let intent = shop.intent();
+        let customer = shop.payment(&intent);
+        customer.pays_with_new_card(DECLINED).await;
+        assert_eq!(customer.may().await, [Action::TryAgain, Action::Close]);
+
+        shop.fault(json!({ "match": { "path": "/api/payments/*" }, "action": { "respond": { "status": 500 } } }));
+        let other = shop
+            .sheets
+            .checkout()
+            .start_payment(PaymentParams::new(intent.as_str()));
+        while !matches!(other.state().state, CheckoutState::ChoosingMethod(_)) {
+            other.next_state(other.state().revision).await;
+        }
+        let card = NewCardInput::new(APPROVED, "12/29", "020").with_cardholder_name("A Demo");
+        other.pay_with_card(card).expect("a valid card");
+        while !matches!(other.state().state, CheckoutState::StartingThreeDs { .. }) {
+            other.next_state(other.state().revision).await;
+        }
+        other.three_ds_ready(true).expect("asked for");
+        assert_eq!(other.result().await.charge, Charge::Unknown);
+
+        let is_another_attempt = action == Action::TryAgain;
+        assert_eq!(customer.sheet.act(action).accepted, !is_another_attempt);
+        if is_another_attempt {
+            assert_eq!(customer.may().await, [Action::CheckAgain, Action::Close]);
+            customer.act(Action::Close);
+        }
+        let result = customer.sheet.result().await.payment.expect("a result");
+        assert_eq!(result.charge, Charge::Unknown);
+        assert_eq!(shop.payments(), 2);
+    }
 }
 
 #[tokio::test]

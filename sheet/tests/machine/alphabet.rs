@@ -12,9 +12,12 @@ use checkout_core::threeds::Challenge;
 use checkout_core::wallet::WalletError;
 use checkout_sheet::model::{Action, Effect, FieldId, Kind, News, Stage, State};
 
-use crate::cast::{Answers, EXPIRED_BY, NUMBER, OTHER_TOTAL, Setting, TOTAL, WRONG_NUMBER, paid, saved_cards, today};
+use crate::cast::{
+    Answers, EXPIRED_BY, NUMBER, OTHER_TOTAL, Setting, TOTAL, WRONG_NUMBER, doubt, paid, saved_cards, today,
+};
 use crate::session::{Pending, View};
 use crate::shown::{Shown, typing};
+use crate::truth::allows_another_attempt;
 use crate::world::{Happening, World};
 
 /// Effects of concurrent acts that may wait to be performed.
@@ -37,6 +40,10 @@ pub(crate) fn happenings(world: &World, shown: &Shown) -> Vec<Happening> {
     }
     if world.is_reading {
         all.extend(statuses(world.setting).into_iter().map(Happening::Status));
+    }
+    let takes_its_time = matches!(&world.sheet.stage, Stage::Ended(result) if allows_another_attempt(result));
+    if takes_its_time && world.setting.has_other_checkouts() {
+        all.push(Happening::Doubt(doubt()));
     }
     if world.is_fetching {
         let failures = [CallError::Network, CallError::AccessDenied].map(Err);

@@ -167,8 +167,12 @@ impl Setting {
     }
 
     pub(crate) fn doubt(self) -> Option<PaymentResult> {
-        self.has_doubt
-            .then(|| result(Status::WaitingPreExecute, Charge::Unknown, ReasonKind::OutcomeUnknown))
+        self.has_doubt.then(doubt)
+    }
+
+    /// In one setting other checkouts of the process pay the intent, too.
+    pub(crate) fn has_other_checkouts(self) -> bool {
+        self.name == PLAIN.name
     }
 
     fn id(self) -> &'static str {
@@ -251,6 +255,11 @@ pub(crate) fn result(status: Status, charge: Charge, kind: ReasonKind) -> Paymen
         gateway_code: None,
         payment_intent_id: "pi_1".to_owned(),
     }
+}
+
+/// What is known of an intent that another checkout of the process has left in doubt.
+pub(crate) fn doubt() -> PaymentResult {
+    result(Status::WaitingPreExecute, Charge::Unknown, ReasonKind::OutcomeUnknown)
 }
 
 pub(crate) fn paid() -> PaymentResult {

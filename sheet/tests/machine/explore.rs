@@ -254,7 +254,7 @@ impl Search {
 fn comes_by_itself(happening: &Happening) -> bool {
     match happening {
         Happening::Act(_) | Happening::Core(Event::DeadlinePassed) => false,
-        Happening::Refuse(..) | Happening::TellPast(_) | Happening::TellEarlier(_) => false,
+        Happening::Refuse(..) | Happening::TellPast(_) | Happening::TellEarlier(_) | Happening::Doubt(_) => false,
         Happening::Perform(_) | Happening::Core(_) | Happening::Tell | Happening::Deliver(_) => true,
         Happening::Deleted(..) | Happening::Status(_) | Happening::Cards(_) => true,
     }

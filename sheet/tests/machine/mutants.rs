@@ -213,6 +213,26 @@ fn doubts() -> Vec<Mutant> {
             losing(|before, _, effect| before.is_leaving && matches!(effect, Effect::RememberDoubt(_))),
         ),
         (
+            "a doubt that another checkout left meanwhile is not heard",
+            GUEST,
+            Rule::PaymentInDoubt,
+            instead(|before, action| match action {
+                Action::Heard(News::InDoubt(_)) => (before, Vec::new()),
+                action => update(before, action),
+            }),
+        ),
+        (
+            "a doubt that another checkout left meanwhile is told and then forgotten",
+            GUEST,
+            Rule::WrongResult,
+            leading(|before, action, after, effects| {
+                let is_in_doubt = matches!(&before.stage, Stage::Ended(result) if result.charge == Charge::Unknown);
+                if is_in_doubt && *action == Action::Close {
+                    (*after, *effects) = closed(before.clone(), left());
+                }
+            }),
+        ),
+        (
             "a doubt is forgotten when the intent cannot be read",
             DOUBT,
             Rule::DoubtForgotten,

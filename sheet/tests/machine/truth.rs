@@ -99,6 +99,12 @@ impl Truth {
         }
     }
 
+    /// Core remembers it.
+    pub(crate) fn doubted_elsewhere(&mut self, result: &PaymentResult) {
+        self.is_remembered = true;
+        self.gave(result);
+    }
+
     fn gave(&mut self, result: &PaymentResult) {
         self.is_success |= is_success(result);
         self.is_in_doubt |= result.charge == Charge::Unknown;

@@ -51,6 +51,8 @@ pub(crate) enum Happening {
     Deleted(usize, bool),
     /// The status is read.
     Status(PaymentResult),
+    /// Another checkout of the process has left the intent in doubt.
+    Doubt(PaymentResult),
     /// The saved cards are there, or not.
     Cards(Result<Vec<SavedCard>, CallError>),
 }
@@ -145,6 +147,10 @@ impl World {
                 next.is_reading = false;
                 next.truth.status_is(result);
                 next.hear(News::Status(result.clone()), machine)?;
+            }
+            Happening::Doubt(result) => {
+                next.truth.doubted_elsewhere(result);
+                next.hear(News::InDoubt(result.clone()), machine)?;
             }
             Happening::Cards(cards) => {
                 next.is_fetching = false;
